@@ -1,0 +1,1 @@
+"""What a city said, and how far its report is."""

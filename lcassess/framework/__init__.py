@@ -1,0 +1,1 @@
+"""What is asked: editions, their indicators, and the kinds of answer."""

@@ -1,0 +1,1 @@
+"""Who takes part: cities, members, rounds, people and their roles."""

@@ -1,0 +1,1 @@
+"""What the system does: one function is one deed is one transaction."""
