@@ -90,7 +90,7 @@ class Answer:
 
     @property
     def given(self) -> bool:
-        """Tell whether the question is settled: a figure that counts as one, or a reason for none."""
+        """Tell whether the question is settled: by a figure, or by why there is none."""
         return self.state in {State.VALUE, State.NO_DATA, State.NOT_APPLICABLE}
 
 

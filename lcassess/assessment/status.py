@@ -59,34 +59,29 @@ class Step:
 def steps(stand: Stand) -> tuple[Step, ...]:
     """List every move that the table allows from here."""
     origin = Status.RETURNED if stand.was_returned else Status.DRAFT
+    sent = Status.SIGNING if stand.asks_signature else Status.SUBMITTED
     awaits_endorsement = stand.asks_endorsement and not stand.was_returned
-    match stand.status:
-        case Status.DRAFT | Status.RETURNED:
-            to = Status.SIGNING if stand.asks_signature else Status.SUBMITTED
-            return (Step(Move.SUBMIT, Role.COORDINATOR, to),)
-        case Status.SIGNING:
-            return (
-                Step(Move.SIGN, Role.CERTIFIER, Status.SUBMITTED),
-                Step(Move.DECLINE, Role.CERTIFIER, origin),
-                Step(Move.WITHDRAW, Role.COORDINATOR, origin),
-            )
-        case Status.SUBMITTED:
-            withdraw = Step(Move.WITHDRAW, Role.COORDINATOR, origin)
-            if awaits_endorsement:
-                return (Step(Move.ENDORSE, Role.COMMISSION, Status.ENDORSED), withdraw)
-            return (Step(Move.OPEN, Role.REVIEWER, Status.IN_REVIEW), withdraw)
-        case Status.ENDORSED:
-            return (
-                Step(Move.OPEN, Role.REVIEWER, Status.IN_REVIEW),
-                Step(Move.WITHDRAW, Role.COORDINATOR, origin),
-            )
-        case Status.IN_REVIEW:
-            return (
-                Step(Move.RETURN, Role.REVIEWER, Status.RETURNED),
-                Step(Move.ACCEPT, Role.REVIEWER, Status.ACCEPTED),
-            )
-        case Status.ACCEPTED:
-            return (Step(Move.RETURN, Role.ADMINISTRATOR, Status.RETURNED),)
+    submit = Step(Move.SUBMIT, Role.COORDINATOR, sent)
+    withdraw = Step(Move.WITHDRAW, Role.COORDINATOR, origin)
+    review = Step(Move.OPEN, Role.REVIEWER, Status.IN_REVIEW)
+    endorse = Step(Move.ENDORSE, Role.COMMISSION, Status.ENDORSED)
+    table = {
+        Status.DRAFT: (submit,),
+        Status.RETURNED: (submit,),
+        Status.SIGNING: (
+            Step(Move.SIGN, Role.CERTIFIER, Status.SUBMITTED),
+            Step(Move.DECLINE, Role.CERTIFIER, origin),
+            withdraw,
+        ),
+        Status.SUBMITTED: (endorse if awaits_endorsement else review, withdraw),
+        Status.ENDORSED: (review, withdraw),
+        Status.IN_REVIEW: (
+            Step(Move.RETURN, Role.REVIEWER, Status.RETURNED),
+            Step(Move.ACCEPT, Role.REVIEWER, Status.ACCEPTED),
+        ),
+        Status.ACCEPTED: (Step(Move.RETURN, Role.ADMINISTRATOR, Status.RETURNED),),
+    }
+    return table[stand.status]
 
 
 def step(stand: Stand, move: Move) -> Step | None:

@@ -1,0 +1,64 @@
+"""The database's promises: durable commits, foreign keys, writers one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, event, text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+BUSY_TIMEOUT_MS = 10_000
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "2",  # FULL: an acknowledged save survives a power cut
+    "foreign_keys": "1",
+    "busy_timeout": str(BUSY_TIMEOUT_MS),
+}
+
+WRITES = {"lcassess_writes": True}
+
+
+def configure(engine: Engine) -> None:
+    """Give every connection of an SQLite engine the pragmas, and writers their lock at once.
+
+    A transaction that reads first and writes later fails under load ("database is locked") when
+    another one wrote in between, so `begin_write` takes the write lock when it begins.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+
+
+def begin_write(session: Session) -> None:
+    """Begin a deed: drop what was read before, and take the write lock where there is one."""
+    session.rollback()
+    session.connection(execution_options=WRITES)
+
+
+def wrong_pragmas(engine: Engine) -> list[str]:
+    """List the pragmas of a fresh connection that differ from ours; empty on PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with engine.connect() as connection:
+        found = {name: str(connection.execute(text(f"PRAGMA {name}")).scalar()) for name in PRAGMAS}
+    return [
+        f"SQLite's {name} is {found[name]}, it has to be {wanted}"
+        for name, wanted in PRAGMAS.items()
+        if found[name].lower() != wanted
+    ]
+
+
+def _prepare(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None  # we begin and commit, not the driver
+    for name, value in PRAGMAS.items():
+        dbapi_connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("lcassess_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
