@@ -7,7 +7,7 @@ field is a part of its own. The same rule serves pages, single saves and files.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lcassess.assessment import figure
 from lcassess.assessment.sheet import Answer, Grade, State, Territory
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lcassess.framework.model import Indicator
+
+Chosen = TypeVar("Chosen", State, Grade, Territory, Reading)
 
 FIGURE = "figure"
 OTHER_PARTS = ("year", "source", "grade", "territory", "note", "reason", "unsure")
@@ -66,7 +68,10 @@ def apply(indicator: Indicator, seen: Answer, posted: Mapping[str, str], languag
     """Put the fields that were posted into the answer that was seen."""
     changed = replace(
         seen,
-        **{name: posted[name].strip() for name in ("year", "source", "note", "reason") if name in posted},  # type: ignore[arg-type]
+        year=posted.get("year", seen.year).strip(),
+        source=posted.get("source", seen.source).strip(),
+        note=posted.get("note", seen.note).strip(),
+        reason=posted.get("reason", seen.reason).strip(),
         grade=_grade(posted.get("grade"), seen.grade),
         territory=_territory(posted.get("territory"), seen.territory),
         unsure=_yes(posted.get("unsure"), now=seen.unsure),
@@ -154,7 +159,7 @@ def _yes(posted: str | None, *, now: bool) -> bool:
     return posted == "yes"
 
 
-def _choice[T: (State, Grade, Territory, Reading)](kind: type[T], text: str) -> T:
+def _choice(kind: type[Chosen], text: str) -> Chosen:
     try:
         return kind(text)
     except ValueError:

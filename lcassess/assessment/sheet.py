@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from decimal import Decimal
 
     from lcassess.framework.model import Framework
@@ -78,6 +79,8 @@ class Answer:
     reason: str = ""
     unsure: bool = False
     version: int = 0
+    by: str = field(default="", compare=False)
+    at: datetime | None = field(default=None, compare=False)
 
     @property
     def counts(self) -> bool:
@@ -112,3 +115,14 @@ class AnswerSheet:
     def in_order(self, framework: Framework) -> list[Answer]:
         """List one answer for each indicator, in the framework's order."""
         return [self[indicator_id] for indicator_id in framework.indicators]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One answer in words, never scored."""
+
+    name: str
+    value: str = ""
+    version: int = 0
+    by: str = field(default="", compare=False)
+    at: datetime | None = field(default=None, compare=False)

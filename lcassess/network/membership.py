@@ -72,3 +72,35 @@ class Round:
     closes_at: datetime
     asks_signature: bool = False
     asks_endorsement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A member city; `country` is ISO 3166 alpha-2, `region` one of UNESCO's five."""
+
+    id: int
+    slug: str
+    name: str
+    own_name: str
+    country: str
+    region: str
+    fictional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Inhabitants inside one boundary in one year."""
+
+    boundary: str
+    year: int
+    population: int
+    source: str = ""
+
+
+class Boundary(StrEnum):
+    """Which territory a city reports on; one choice a city and round."""
+
+    MUNICIPALITY = "municipality"
+    METROPOLITAN = "metropolitan"
+    DISTRICT = "district"
+    OTHER = "other"

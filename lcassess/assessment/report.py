@@ -1,0 +1,52 @@
+"""The report of one city in one round, and until when it can be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lcassess.assessment.status import WRITABLE, Stand, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from lcassess.network.membership import City, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An assessment with its city and round; `finished` holds codes of completed focus areas."""
+
+    id: UUID
+    city: City
+    round: Round
+    status: Status
+    was_returned: bool = False
+    boundary: str = ""
+    returned_areas: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    finished: tuple[str, ...] = ()
+
+    @property
+    def stand(self) -> Stand:
+        """Where the report stands, for the table of moves."""
+        return Stand(
+            self.status,
+            self.round.asks_signature,
+            self.round.asks_endorsement,
+            self.was_returned,
+        )
+
+    @property
+    def deadline(self) -> datetime:
+        """The moment after which nothing can be written."""
+        if self.status is Status.RETURNED and self.due_at is not None:
+            return self.due_at
+        return self.due_at or self.round.closes_at
+
+    def writable(self, now: datetime, code: str | None = None) -> bool:
+        """Tell whether a focus area (or the report as a whole) can be written now."""
+        if self.status not in WRITABLE or now > self.deadline:
+            return False
+        return self.status is Status.DRAFT or code is None or code in self.returned_areas

@@ -1,0 +1,246 @@
+"""Answers and texts: as they stand, as they stood, and how they are written."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, tuple_, update
+
+from lcassess.assessment.merge import as_shown
+from lcassess.assessment.sheet import Answer, Grade, Mark, State, Territory, Text
+from lcassess.storage.tables import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from lcassess.network.membership import Actor
+
+PARTS = (
+    "indicator_id",
+    "state",
+    "entered",
+    "value",
+    "numerator_entered",
+    "numerator",
+    "denominator_entered",
+    "denominator",
+    "reading",
+    "numerator_reading",
+    "denominator_reading",
+    "mark",
+    "year",
+    "source",
+    "grade",
+    "territory",
+    "note",
+    "reason",
+    "unsure",
+    "version",
+)
+_NOW = [getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at")]
+_THEN = [getattr(AnswerHistoryRow, part) for part in (*PARTS, "person_name", "at")]
+
+
+def of(
+    session: Session, assessment_id: UUID, indicator_ids: Collection[str] | None = None
+) -> dict[str, Answer]:
+    """Read the answers of an assessment as they stand, all or of some indicators."""
+    query = select(*_NOW).where(AnswerRow.assessment_id == assessment_id)
+    if indicator_ids is not None:
+        query = query.where(AnswerRow.indicator_id.in_(indicator_ids))
+    return {row.indicator_id: _answer(row) for row in session.execute(query)}
+
+
+def at_versions(
+    session: Session, assessment_id: UUID, versions: Iterable[tuple[str, int]]
+) -> dict[str, Answer]:
+    """Read answers as they stood at given versions; a version that never was is left out."""
+    wanted = list(versions)
+    if not wanted:
+        return {}
+    query = select(*_THEN).where(
+        AnswerHistoryRow.assessment_id == assessment_id,
+        tuple_(AnswerHistoryRow.indicator_id, AnswerHistoryRow.version).in_(wanted),
+    )
+    return {row.indicator_id: _answer(row) for row in session.execute(query)}
+
+
+def write(
+    session: Session,
+    assessment_id: UUID,
+    answers: Sequence[Answer],
+    actor: Actor | None,
+    now: datetime,
+) -> None:
+    """Write answers at their new versions, each with its row of history."""
+    if not answers:
+        return
+    stamp = _stamp(assessment_id, actor, now)
+    history = [_columns(answer) | stamp for answer in answers]
+    session.execute(insert(AnswerHistoryRow), history)
+    current = [_columns(as_shown(answer)) | stamp for answer in answers]
+    first = [columns for columns in current if columns["version"] == 1]
+    later = [columns for columns in current if columns["version"] > 1]
+    if first:
+        session.execute(insert(AnswerRow), first)
+    if later:
+        session.connection().execute(_UPDATE, [_keyed(columns) for columns in later])
+
+
+def texts_of(
+    session: Session, assessment_id: UUID, names: Collection[str] | None = None
+) -> dict[str, Text]:
+    """Read the texts of an assessment as they stand, all or some."""
+    query = select(
+        TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
+    ).where(TextRow.assessment_id == assessment_id)
+    if names is not None:
+        query = query.where(TextRow.name.in_(names))
+    return {row.name: Text(*row) for row in session.execute(query)}
+
+
+def texts_at_versions(
+    session: Session, assessment_id: UUID, versions: Iterable[tuple[str, int]]
+) -> dict[str, Text]:
+    """Read texts as they stood at given versions."""
+    wanted = list(versions)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(
+            TextHistoryRow.name,
+            TextHistoryRow.value,
+            TextHistoryRow.version,
+            TextHistoryRow.person_name,
+            TextHistoryRow.at,
+        ).where(
+            TextHistoryRow.assessment_id == assessment_id,
+            tuple_(TextHistoryRow.name, TextHistoryRow.version).in_(wanted),
+        )
+    )
+    return {row.name: Text(*row) for row in rows}
+
+
+def write_texts(
+    session: Session,
+    assessment_id: UUID,
+    texts: Sequence[Text],
+    actor: Actor | None,
+    now: datetime,
+) -> None:
+    """Write texts at their new versions, each with its row of history."""
+    if not texts:
+        return
+    stamp = _stamp(assessment_id, actor, now)
+    rows = [
+        {"name": text.name, "value": text.value, "version": text.version} | stamp for text in texts
+    ]
+    session.execute(insert(TextHistoryRow), rows)
+    first = [row for row in rows if row["version"] == 1]
+    later = [row for row in rows if row["version"] != 1]
+    if first:
+        session.execute(insert(TextRow), first)
+    if later:
+        session.connection().execute(_UPDATE_TEXT, [_keyed(row) for row in later])
+
+
+_KEYS = {"assessment_id": "key_assessment", "indicator_id": "key_indicator", "name": "key_name"}
+
+_UPDATE = (
+    update(AnswerRow)
+    .where(
+        AnswerRow.assessment_id == bindparam("key_assessment"),
+        AnswerRow.indicator_id == bindparam("key_indicator"),
+    )
+    .values({part: bindparam(part) for part in (*PARTS[1:], "person_id", "person_name", "at")})
+)
+_UPDATE_TEXT = (
+    update(TextRow)
+    .where(
+        TextRow.assessment_id == bindparam("key_assessment"), TextRow.name == bindparam("key_name")
+    )
+    .values(
+        {part: bindparam(part) for part in ("value", "version", "person_id", "person_name", "at")}
+    )
+)
+
+
+def _keyed(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {_KEYS.get(name, name): value for name, value in columns.items()}
+
+
+def _stamp(assessment_id: UUID, actor: Actor | None, now: datetime) -> dict[str, Any]:
+    return {
+        "assessment_id": assessment_id,
+        "person_id": actor.person_id if actor else None,
+        "person_name": actor.name if actor else "",
+        "at": now,
+    }
+
+
+def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+    shares = _shares(row.value)
+    return Answer(
+        indicator_id=row.indicator_id,
+        state=State(row.state),
+        entered=row.entered,
+        value=_decimal(row.value) if shares is None else None,
+        shares=shares,
+        numerator_entered=row.numerator_entered,
+        numerator=_decimal(row.numerator),
+        denominator_entered=row.denominator_entered,
+        denominator=_decimal(row.denominator),
+        reading=row.reading,
+        numerator_reading=row.numerator_reading,
+        denominator_reading=row.denominator_reading,
+        mark=Mark(row.mark) if row.mark else None,
+        year=row.year,
+        source=row.source,
+        grade=Grade(row.grade) if row.grade else None,
+        territory=Territory(row.territory),
+        note=row.note,
+        reason=row.reason,
+        unsure=row.unsure,
+        version=row.version,
+        by=row.person_name,
+        at=row.at,
+    )
+
+
+def _columns(answer: Answer) -> dict[str, Any]:
+    return {part: getattr(answer, part) for part in PARTS} | {
+        "state": answer.state.value,
+        "value": _value_text(answer),
+        "numerator": _text(answer.numerator),
+        "denominator": _text(answer.denominator),
+        "mark": answer.mark.value if answer.mark else None,
+        "grade": answer.grade.value if answer.grade else None,
+        "territory": answer.territory.value,
+    }
+
+
+def _value_text(answer: Answer) -> str | None:
+    if answer.shares is not None:
+        return json.dumps({part: _text(value) for part, value in answer.shares.items()})
+    return _text(answer.value)
+
+
+def _shares(text: str | None) -> Mapping[str, Decimal] | None:
+    if text is None or not text.startswith("{"):
+        return None
+    return {part: Decimal(value) for part, value in json.loads(text).items()}
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")

@@ -1,0 +1,240 @@
+"""Assessments with their city and round, their moves and what was handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from lcassess.assessment.report import Report
+from lcassess.assessment.status import Status
+from lcassess.network.membership import City, Round
+from lcassess.storage.tables import AssessmentRow, CityRow, MoveRow, RoundRow, SubmissionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from lcassess.assessment.status import Move
+    from lcassess.network.membership import Actor
+
+_COLUMNS = (
+    AssessmentRow.id,
+    AssessmentRow.status,
+    AssessmentRow.was_returned,
+    AssessmentRow.boundary,
+    AssessmentRow.returned_areas,
+    AssessmentRow.due_at,
+    AssessmentRow.finished_areas,
+    CityRow.id.label("city_id"),
+    CityRow.slug.label("city_slug"),
+    CityRow.name.label("city_name"),
+    CityRow.own_name,
+    CityRow.country,
+    CityRow.region,
+    CityRow.fictional,
+    RoundRow.id.label("round_id"),
+    RoundRow.slug.label("round_slug"),
+    RoundRow.name.label("round_name"),
+    RoundRow.edition,
+    RoundRow.opens_at,
+    RoundRow.closes_at,
+    RoundRow.asks_signature,
+    RoundRow.asks_endorsement,
+)
+
+
+def _all() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .join(CityRow, CityRow.id == AssessmentRow.city_id)
+        .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
+    )
+
+
+def find(session: Session, assessment_id: UUID, *, lock: bool = False) -> Report | None:
+    """Find one report; `lock` holds back every other writer of it until the deed is done."""
+    query = _all().where(AssessmentRow.id == assessment_id)
+    if lock:
+        query = query.with_for_update(of=AssessmentRow)
+    row = session.execute(query).one_or_none()
+    return _report(row) if row else None
+
+
+def of_cities(session: Session, city_ids: Collection[int]) -> list[Report]:
+    """List the reports of some cities: the round that closes last first, then by name."""
+    query = (
+        _all()
+        .where(AssessmentRow.city_id.in_(city_ids))
+        .order_by(RoundRow.closes_at.desc(), CityRow.name)
+    )
+    return [_report(row) for row in session.execute(query)]
+
+
+def of_country(session: Session, country: str) -> list[Report]:
+    """List the reports of one country's cities."""
+    query = (
+        _all().where(CityRow.country == country).order_by(RoundRow.closes_at.desc(), CityRow.name)
+    )
+    return [_report(row) for row in session.execute(query)]
+
+
+def of_round(session: Session, round_id: int) -> list[Report]:
+    """List the reports of a round, by name of the city."""
+    query = _all().where(AssessmentRow.round_id == round_id).order_by(CityRow.name, CityRow.slug)
+    return [_report(row) for row in session.execute(query)]
+
+
+def before(session: Session, report: Report) -> Report | None:
+    """Find the report of the same city in the round before."""
+    query = (
+        _all()
+        .where(AssessmentRow.city_id == report.city.id, RoundRow.closes_at < report.round.closes_at)
+        .order_by(RoundRow.closes_at.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return _report(row) if row else None
+
+
+def add(  # one argument a column
+    session: Session,
+    assessment_id: UUID,
+    city_id: int,
+    round_id: int,
+    edition: str,
+    now: datetime,
+) -> None:
+    """Open a report of a city in a round."""
+    session.execute(
+        insert(AssessmentRow).values(
+            id=assessment_id,
+            city_id=city_id,
+            round_id=round_id,
+            edition=edition,
+            status=Status.DRAFT.value,
+            created_at=now,
+        )
+    )
+
+
+def move(  # one argument a column
+    session: Session,
+    report: Report,
+    made: Move,
+    to: Status,
+    actor: Actor | None,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Bring a report into another state and write down who did it."""
+    session.execute(
+        update(AssessmentRow)
+        .where(AssessmentRow.id == report.id)
+        .values(status=to.value, was_returned=report.was_returned or to is Status.RETURNED)
+    )
+    session.execute(
+        insert(MoveRow).values(
+            assessment_id=report.id,
+            move=made.value,
+            from_status=report.status.value,
+            to_status=to.value,
+            person_id=actor.person_id if actor else None,
+            person_name=actor.name if actor else "",
+            at=now,
+            reason=reason,
+        )
+    )
+
+
+def set_columns(session: Session, assessment_id: UUID, **values: Any) -> None:
+    """Change single columns of a report."""
+    session.execute(update(AssessmentRow).where(AssessmentRow.id == assessment_id).values(**values))
+
+
+def hand_in(  # one argument a column
+    session: Session,
+    assessment_id: UUID,
+    actor: Actor | None,
+    now: datetime,
+    checksum: str,
+    fingerprint: str,
+    snapshot: bytes,
+) -> None:
+    """Keep what was handed in, frozen, under the next number."""
+    last = session.scalar(
+        select(func.max(SubmissionRow.number)).where(SubmissionRow.assessment_id == assessment_id)
+    )
+    session.execute(
+        insert(SubmissionRow).values(
+            assessment_id=assessment_id,
+            number=(last or 0) + 1,
+            at=now,
+            person_id=actor.person_id if actor else None,
+            person_name=actor.name if actor else "",
+            edition_checksum=checksum,
+            fingerprint=fingerprint,
+            snapshot=snapshot,
+        )
+    )
+
+
+def take_back(session: Session, assessment_id: UUID, now: datetime) -> None:
+    """Mark the version last handed in as withdrawn."""
+    submission = last_submission(session, assessment_id)
+    if submission is not None:
+        session.execute(
+            update(SubmissionRow).where(SubmissionRow.id == submission.id).values(withdrawn_at=now)
+        )
+
+
+def last_submission(session: Session, assessment_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """Find the version last handed in and not withdrawn."""
+    return session.execute(
+        select(
+            SubmissionRow.id,
+            SubmissionRow.number,
+            SubmissionRow.at,
+            SubmissionRow.person_name,
+            SubmissionRow.fingerprint,
+            SubmissionRow.snapshot,
+        )
+        .where(SubmissionRow.assessment_id == assessment_id, SubmissionRow.withdrawn_at.is_(None))
+        .order_by(SubmissionRow.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _report(row: Row[*tuple[Any, ...]]) -> Report:
+    return Report(
+        id=row.id,
+        city=City(
+            row.city_id,
+            row.city_slug,
+            row.city_name,
+            row.own_name,
+            row.country,
+            row.region,
+            row.fictional,
+        ),
+        round=Round(
+            row.round_id,
+            row.round_slug,
+            row.round_name,
+            row.edition,
+            row.opens_at,
+            row.closes_at,
+            row.asks_signature,
+            row.asks_endorsement,
+        ),
+        status=Status(row.status),
+        was_returned=row.was_returned,
+        boundary=row.boundary,
+        returned_areas=tuple(row.returned_areas.split()),
+        due_at=row.due_at,
+        finished=tuple(row.finished_areas.split()),
+    )

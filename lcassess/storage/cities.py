@@ -1,0 +1,125 @@
+"""Cities, their membership and their inhabitants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from lcassess.network.membership import City, Population
+from lcassess.storage.tables import CityRow, MembershipRow, PopulationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+_CITY = (
+    CityRow.id,
+    CityRow.slug,
+    CityRow.name,
+    CityRow.own_name,
+    CityRow.country,
+    CityRow.region,
+    CityRow.fictional,
+)
+
+
+def find(session: Session, slug: str) -> City | None:
+    """Find a city by its slug."""
+    row = session.execute(select(*_CITY).where(CityRow.slug == slug)).one_or_none()
+    return City(*row) if row else None
+
+
+def named(session: Session, city_ids: Collection[int]) -> dict[int, City]:
+    """Give cities by id."""
+    rows = session.execute(select(*_CITY).where(CityRow.id.in_(city_ids)))
+    return {row.id: City(*row) for row in rows}
+
+
+def everything(session: Session) -> list[City]:
+    """List all cities by name."""
+    rows = session.execute(select(*_CITY).order_by(CityRow.name, CityRow.slug))
+    return [City(*row) for row in rows]
+
+
+def page(session: Session, start: int, count: int) -> list[City]:
+    """List some of the cities, by name."""
+    query = select(*_CITY).order_by(CityRow.name, CityRow.slug).offset(start).limit(count)
+    return [City(*row) for row in session.execute(query)]
+
+
+def slugs(session: Session) -> set[str]:
+    """Give every slug that was ever used."""
+    return set(session.scalars(select(CityRow.slug)))
+
+
+def by_source_id(session: Session) -> dict[str, int]:
+    """Give the ids of cities by the id that a published source has for them."""
+    rows = session.execute(
+        select(CityRow.source_id, CityRow.id).where(CityRow.source_id.is_not(None))
+    )
+    return {str(source_id): city_id for source_id, city_id in rows}
+
+
+def add(session: Session, since: date | None = None, **columns: Any) -> int:
+    """Add a city, with the day on which it became a member, if known."""
+    city_id = session.execute(insert(CityRow).values(**columns).returning(CityRow.id)).scalar_one()
+    if since is not None:
+        session.execute(insert(MembershipRow).values(city_id=city_id, since=since))
+    return city_id
+
+
+def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Add many cities at once."""
+    if rows:
+        session.execute(insert(CityRow), rows)
+
+
+def change(session: Session, city_id: int, **columns: Any) -> None:
+    """Change what is known of a city."""
+    session.execute(update(CityRow).where(CityRow.id == city_id).values(**columns))
+
+
+def memberships(session: Session, city_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the spells of membership of a city."""
+    return session.execute(
+        select(MembershipRow.since, MembershipRow.until)
+        .where(MembershipRow.city_id == city_id)
+        .order_by(MembershipRow.since)
+    ).all()
+
+
+def populations(session: Session, city_id: int) -> list[Population]:
+    """List the inhabitants of a city, newest year first."""
+    query = (
+        select(
+            PopulationRow.boundary,
+            PopulationRow.year,
+            PopulationRow.population,
+            PopulationRow.source,
+        )
+        .where(PopulationRow.city_id == city_id)
+        .order_by(PopulationRow.year.desc(), PopulationRow.boundary)
+    )
+    return [Population(*row) for row in session.execute(query)]
+
+
+def set_population(session: Session, city_id: int, population: Population) -> None:
+    """Keep the inhabitants inside a boundary in a year."""
+    where = (
+        PopulationRow.city_id == city_id,
+        PopulationRow.boundary == population.boundary,
+        PopulationRow.year == population.year,
+    )
+    values = {"population": population.population, "source": population.source}
+    if session.scalar(select(PopulationRow.id).where(*where)) is None:
+        session.execute(
+            insert(PopulationRow).values(
+                city_id=city_id, boundary=population.boundary, year=population.year, **values
+            )
+        )
+    else:
+        session.execute(update(PopulationRow).where(*where).values(**values))

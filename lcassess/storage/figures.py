@@ -1,0 +1,49 @@
+"""Published figures of cities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, delete, insert, select
+
+from lcassess.storage.tables import FigureRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+_MATCH = case({"exact": 0, "proxy": 1, "partial": 2}, value=FigureRow.match, else_=3)
+
+
+def of_city(
+    session: Session, city_id: int, indicator_ids: Collection[str]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the figures of a city for some indicators: exact, proxy, partial, then newest first."""
+    query = (
+        select(
+            FigureRow.id,
+            FigureRow.indicator_id,
+            FigureRow.series,
+            FigureRow.year,
+            FigureRow.year_basis,
+            FigureRow.value,
+            FigureRow.unit,
+            FigureRow.match,
+            FigureRow.basis,
+            FigureRow.source,
+            FigureRow.source_code,
+            FigureRow.note,
+        )
+        .where(FigureRow.city_id == city_id, FigureRow.indicator_id.in_(indicator_ids))
+        .order_by(_MATCH, FigureRow.year.desc(), FigureRow.source, FigureRow.id)
+    )
+    return session.execute(query).all()
+
+
+def replace(session: Session, city_ids: Collection[int], rows: Sequence[dict[str, Any]]) -> None:
+    """Put the figures of some cities in the place of those they had."""
+    session.execute(delete(FigureRow).where(FigureRow.city_id.in_(city_ids)))
+    if rows:
+        session.execute(insert(FigureRow), rows)

@@ -1,0 +1,108 @@
+"""People and the roles they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from lcassess.network.membership import Actor, Grant, Role
+from lcassess.storage.tables import GrantRow, PersonRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+
+def by_email(session: Session, email: str) -> Row[*tuple[Any, ...]] | None:
+    """Find a person by e-mail, whatever its case."""
+    return session.execute(
+        select(PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.removed_at).where(
+            PersonRow.email == email.strip().lower()
+        )
+    ).one_or_none()
+
+
+def everybody(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the people who are not removed, by name."""
+    return session.execute(
+        select(PersonRow.id, PersonRow.name, PersonRow.email)
+        .where(PersonRow.removed_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.email)
+    ).all()
+
+
+def grants(session: Session) -> dict[int, list[Grant]]:
+    """Give all roles by person id."""
+    found: dict[int, list[Grant]] = {}
+    for row in session.execute(select(GrantRow).order_by(GrantRow.id)).scalars():
+        found.setdefault(row.person_id, []).append(grant_of(row))
+    return found
+
+
+def grant_of(row: GrantRow) -> Grant:
+    """Turn a row into a role."""
+    return Grant(Role(row.role), row.city_id, row.country, tuple(row.focus_areas.split()))
+
+
+def actor(session: Session, person_id: int) -> Actor | None:
+    """Give a person with all roles, unless removed."""
+    person = session.execute(
+        select(PersonRow.id, PersonRow.name, PersonRow.email).where(
+            PersonRow.id == person_id, PersonRow.removed_at.is_(None)
+        )
+    ).one_or_none()
+    if person is None:
+        return None
+    rows = session.scalars(select(GrantRow).where(GrantRow.person_id == person_id))
+    return Actor(person.id, person.name, person.email, tuple(grant_of(row) for row in rows))
+
+
+def add(session: Session, email: str, name: str, now: datetime) -> int:
+    """Add a person without any role."""
+    return session.execute(
+        insert(PersonRow)
+        .values(email=email.strip().lower(), name=name, created_at=now)
+        .returning(PersonRow.id)
+    ).scalar_one()
+
+
+def give(session: Session, person_id: int, grant: Grant) -> None:
+    """Give a person a role; one that is held already stays as it is."""
+    held = session.scalars(select(GrantRow).where(GrantRow.person_id == person_id))
+    if any(grant_of(row) == grant for row in held):
+        return
+    session.execute(
+        insert(GrantRow).values(
+            person_id=person_id,
+            role=grant.role.value,
+            city_id=grant.city_id,
+            country=grant.country,
+            focus_areas=" ".join(grant.focus_areas),
+        )
+    )
+    _end_sign_ins(session, person_id)
+
+
+def take(session: Session, person_id: int, grant_id: int) -> None:
+    """Take a role away."""
+    session.execute(
+        delete(GrantRow).where(GrantRow.person_id == person_id, GrantRow.id == grant_id)
+    )
+    _end_sign_ins(session, person_id)
+
+
+def remove(session: Session, person_id: int, now: datetime) -> None:
+    """Remove a person; what they did keeps their name."""
+    session.execute(delete(GrantRow).where(GrantRow.person_id == person_id))
+    session.execute(update(PersonRow).where(PersonRow.id == person_id).values(removed_at=now))
+    _end_sign_ins(session, person_id)
+
+
+def _end_sign_ins(session: Session, person_id: int) -> None:
+    session.execute(
+        update(PersonRow).where(PersonRow.id == person_id).values(epoch=PersonRow.epoch + 1)
+    )

@@ -1,0 +1,50 @@
+"""The table of scores: read for many cities at once, written with each save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from lcassess.storage.tables import ScoreRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def settled(session: Session, assessment_id: UUID) -> bytes | None:
+    """Give how many questions are settled, one byte a focus area."""
+    return session.scalar(select(ScoreRow.settled).where(ScoreRow.assessment_id == assessment_id))
+
+
+def add(session: Session, assessment_id: UUID, settled: bytes) -> None:
+    """Begin the row of an assessment."""
+    session.execute(insert(ScoreRow).values(assessment_id=assessment_id, settled=settled))
+
+
+def set_settled(session: Session, assessment_id: UUID, settled: bytes) -> None:
+    """Keep how many questions are settled."""
+    session.execute(
+        update(ScoreRow).where(ScoreRow.assessment_id == assessment_id).values(settled=settled)
+    )
+
+
+def set_profile(
+    session: Session, assessment_id: UUID, profile: bytes | None, recipe: str = ""
+) -> None:
+    """Keep the packed profile of what was handed in, or none after a withdrawal."""
+    session.execute(
+        update(ScoreRow)
+        .where(ScoreRow.assessment_id == assessment_id)
+        .values(profile=profile, recipe=recipe)
+    )
+
+
+def replace_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the whole table anew."""
+    session.execute(delete(ScoreRow))
+    if rows:
+        session.execute(insert(ScoreRow), rows)
