@@ -1,0 +1,105 @@
+"""A whole round at once: every city with its state, its counts and its stored scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from lcassess.storage.tables import AssessmentRow, CityRow, ScoreRow, SubmissionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+_BY_NAME = (CityRow.name, CityRow.slug)
+
+
+def standing(
+    session: Session, round_id: int, start: int | None = None, count: int | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the cities of a round by name, with counts and, where handed in, packed scores."""
+    query = (
+        select(
+            AssessmentRow.id.label("assessment_id"),
+            AssessmentRow.status,
+            CityRow.slug,
+            CityRow.name,
+            CityRow.country,
+            CityRow.region,
+            CityRow.fictional,
+            ScoreRow.settled,
+            ScoreRow.profile,
+        )
+        .join(CityRow, CityRow.id == AssessmentRow.city_id)
+        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
+        .where(AssessmentRow.round_id == round_id)
+        .order_by(*_BY_NAME)
+        .offset(start)
+        .limit(count)
+    )
+    return session.execute(query).all()
+
+
+def states(session: Session, round_id: int) -> dict[str, int]:
+    """Count the cities of a round by state."""
+    query = (
+        select(AssessmentRow.status, func.count())
+        .where(AssessmentRow.round_id == round_id)
+        .group_by(AssessmentRow.status)
+    )
+    return {status: count for status, count in session.execute(query)}
+
+
+def sent_cities(session: Session, round_id: int) -> Sequence[tuple[str, str]]:
+    """List slug and name of the cities that have handed in, by name."""
+    query = _sent(round_id).with_only_columns(CityRow.slug, CityRow.name).order_by(*_BY_NAME)
+    return [(slug, name) for slug, name in session.execute(query)]
+
+
+def sent(
+    session: Session,
+    round_id: int,
+    slugs: Collection[str] | None,
+    start: int | None = None,
+    count: int | None = None,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List cities that have handed in, by name, with the frozen version and its scores."""
+    query = _sent(round_id).order_by(*_BY_NAME).offset(start).limit(count)
+    if slugs is not None:
+        query = query.where(CityRow.slug.in_(slugs))
+    return session.execute(query).all()
+
+
+def _sent(round_id: int) -> Select[*tuple[Any, ...]]:
+    last = (
+        select(func.max(SubmissionRow.number))
+        .where(
+            SubmissionRow.assessment_id == AssessmentRow.id, SubmissionRow.withdrawn_at.is_(None)
+        )
+        .correlate(AssessmentRow)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            AssessmentRow.id.label("assessment_id"),
+            AssessmentRow.status,
+            CityRow.slug,
+            CityRow.name,
+            CityRow.country,
+            CityRow.region,
+            CityRow.fictional,
+            ScoreRow.profile,
+            SubmissionRow.snapshot,
+        )
+        .join(CityRow, CityRow.id == AssessmentRow.city_id)
+        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
+        .join(SubmissionRow, SubmissionRow.assessment_id == AssessmentRow.id)
+        .where(
+            AssessmentRow.round_id == round_id,
+            ScoreRow.profile.is_not(None),
+            SubmissionRow.number == last,
+        )
+    )
