@@ -248,8 +248,7 @@ def _count(
     focus_area: FocusArea,
     standing: Mapping[str, Answer],
 ) -> None:
-    settled = bytearray(scores.settled(session, report.id) or bytes(len(framework.focus_areas)))
-    settled[framework.focus_areas.index(focus_area)] = sum(
-        answer.given for answer in standing.values()
-    )
-    scores.set_settled(session, report.id, bytes(settled))
+    counts = bytearray(scores.settled(session, report.id) or bytes(len(framework.focus_areas)))
+    position = framework.focus_areas.index(focus_area)
+    counts[position] = sum(answer.given for answer in standing.values())
+    scores.set_settled(session, report.id, bytes(counts))

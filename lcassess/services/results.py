@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
-from lcassess.assessment.sheet import AnswerSheet
 from lcassess.framework import catalogue
 from lcassess.scoring import profile
 from lcassess.scoring.comparison import CityResult
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lcassess.assessment.report import Report
+    from lcassess.assessment.sheet import AnswerSheet
     from lcassess.framework.model import Framework
     from lcassess.network.membership import Actor
 

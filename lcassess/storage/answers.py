@@ -78,11 +78,13 @@ def write(
     answers: Sequence[Answer],
     actor: Actor | None,
     now: datetime,
+    *,
+    name: str = "",
 ) -> None:
     """Write answers at their new versions, each with its row of history."""
     if not answers:
         return
-    stamp = _stamp(assessment_id, actor, now)
+    stamp = _stamp(assessment_id, actor, now, name)
     history = [_columns(answer) | stamp for answer in answers]
     session.execute(insert(AnswerHistoryRow), history)
     current = [_columns(as_shown(answer)) | stamp for answer in answers]
@@ -176,11 +178,13 @@ def _keyed(columns: Mapping[str, Any]) -> dict[str, Any]:
     return {_KEYS.get(name, name): value for name, value in columns.items()}
 
 
-def _stamp(assessment_id: UUID, actor: Actor | None, now: datetime) -> dict[str, Any]:
+def _stamp(
+    assessment_id: UUID, actor: Actor | None, now: datetime, name: str = ""
+) -> dict[str, Any]:
     return {
         "assessment_id": assessment_id,
         "person_id": actor.person_id if actor else None,
-        "person_name": actor.name if actor else "",
+        "person_name": actor.name if actor else name,
         "at": now,
     }
 

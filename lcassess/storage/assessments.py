@@ -156,14 +156,16 @@ def set_columns(session: Session, assessment_id: UUID, **values: Any) -> None:
     session.execute(update(AssessmentRow).where(AssessmentRow.id == assessment_id).values(**values))
 
 
-def hand_in(  # one argument a column
+def hand_in(  # noqa: PLR0913  # one argument a column
     session: Session,
     assessment_id: UUID,
     actor: Actor | None,
     now: datetime,
+    *,
     checksum: str,
     fingerprint: str,
     snapshot: bytes,
+    name: str = "",
 ) -> None:
     """Keep what was handed in, frozen, under the next number."""
     last = session.scalar(
@@ -175,7 +177,7 @@ def hand_in(  # one argument a column
             number=(last or 0) + 1,
             at=now,
             person_id=actor.person_id if actor else None,
-            person_name=actor.name if actor else "",
+            person_name=actor.name if actor else name,
             edition_checksum=checksum,
             fingerprint=fingerprint,
             snapshot=snapshot,

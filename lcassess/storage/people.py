@@ -35,11 +35,11 @@ def everybody(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
-def grants(session: Session) -> dict[int, list[Grant]]:
-    """Give all roles by person id."""
-    found: dict[int, list[Grant]] = {}
+def grants(session: Session) -> dict[int, list[tuple[int, Grant]]]:
+    """Give all roles by person id, each with its own id."""
+    found: dict[int, list[tuple[int, Grant]]] = {}
     for row in session.execute(select(GrantRow).order_by(GrantRow.id)).scalars():
-        found.setdefault(row.person_id, []).append(grant_of(row))
+        found.setdefault(row.person_id, []).append((row.id, grant_of(row)))
     return found
 
 
