@@ -243,7 +243,7 @@ class ScoringRules:
     level_points: tuple[float, ...] = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object an edition and language: identity is enough
 class Framework:
     """One edition of what is asked."""
 

@@ -67,6 +67,7 @@ class Saved:
     written: tuple[str, ...] = ()
     conflicts: Mapping[str, Conflict] | None = None
     text_conflicts: Mapping[str, TextConflict] | None = None
+    marked: bool = False
 
     @property
     def complete(self) -> bool:
@@ -136,7 +137,41 @@ def save_focus_area(  # a save is all of these
             standing = standing | {answer.indicator_id: answer for answer in merged}
             _count(session, report, framework, focus_area, standing)
     written = (*(a.indicator_id for a in merged), *(t.name for t in texts))
-    return Saved(written, conflicts, text_conflicts)
+    marked = any(answer.mark for answer in merged)
+    return Saved(written, conflicts, text_conflicts, marked)
+
+
+def published_as_answer(
+    session: Session, actor: Actor, assessment_id: UUID, code: str, figure_id: int
+) -> dict[str, str]:
+    """Give the fields of an answer that takes over a published figure, with year and source.
+
+    Only a figure that matches the definition exactly, in a true reference year, can be one.
+    """
+    report = own_report(session, actor, assessment_id)
+    focus_area = _focus_area(catalogue.load(report.round.edition), code)
+    found = figures.of_city(session, report.city.id, _ids(focus_area))
+    for row in found:
+        if row.id == figure_id and takes_over(row):
+            return {
+                f"{row.indicator_id}-{part}": text
+                for part, text in {
+                    "state": "value",
+                    "value": row.value,
+                    "reading": "decimal" if "." in row.value else "",
+                    "numerator": "",
+                    "denominator": "",
+                    "year": str(row.year),
+                    "source": " ".join(filter(None, (row.source, row.source_code))),
+                    "territory": "city",
+                }.items()
+            }
+    raise NotFoundError
+
+
+def takes_over(row: Row[*tuple[Any, ...]]) -> bool:
+    """Tell whether a published figure may become the city's answer."""
+    return bool(row.match == "exact" and row.year_basis == "reference")
 
 
 def _writable(

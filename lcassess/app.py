@@ -1,0 +1,68 @@
+"""The application is put together here, and only here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lcassess import web
+from lcassess.extensions import babel, bind_database, compress, csrf, limiter
+from lcassess.web import assets, errors, headers, languages, navigation, words
+from lcassess.web.public.views import blueprint as public
+
+if TYPE_CHECKING:
+    from click import Command
+    from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = (public,)
+COMMANDS: tuple[Command, ...] = ()
+
+
+def create_app(config: object) -> Flask:
+    """Build the application from its settings (see config.py)."""
+    app = _bare(config)
+    _bind_extensions(app)
+    _register_pages(app)
+    _register_commands(app)
+    _wrap(app)
+    return app
+
+
+def _bare(config: object) -> Flask:
+    instance_path = str(getattr(config, "INSTANCE_PATH"))  # noqa: B009  # any settings object
+    app = Flask(web.__name__, static_folder=None, instance_path=instance_path)
+    app.config.from_object(config)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    bind_database(app)
+    babel.init_app(app, locale_selector=languages.chosen)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+
+
+def _register_pages(app: Flask) -> None:
+    for part in (languages, navigation, words, errors, headers):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def _register_commands(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)
+
+
+def _wrap(app: Flask) -> None:
+    """Put static files in front of the application, and believe as many proxies as are known."""
+    assets.init_app(app)
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies
+        )

@@ -1,0 +1,76 @@
+"""The one shape of everything tabular: columns with names, rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from lcassess.exports.words import Words
+
+Value = str | int | Decimal | float | bool | None
+Item = TypeVar("Item", contravariant=True)
+
+
+class CellKind(Enum):
+    """What a column holds; the value is its usual width in characters."""
+
+    CODE = 12
+    TEXT = 24
+    LONG_TEXT = 60
+    NUMBER = 14
+    FLAG = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` stays the same in every language, `title` is what people read."""
+
+    key: str
+    title: str
+    kind: CellKind = CellKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a stable name and a title; the rows may be a generator, used up once."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Item]):
+    """A column together with how its value is taken from what a row is about."""
+
+    key: str
+    title: str
+    kind: CellKind
+    of: Callable[[Item], Value]
+
+    def column(self, words: Words) -> Column:
+        """Give the column in the reader's language."""
+        return Column(self.key, words(self.title), self.kind)
+
+
+def table_of(
+    name: str,
+    title: str,
+    fields: Sequence[Field[Item]],
+    items: Iterable[Item],
+    words: Words,
+) -> Table:
+    """Make a table with a row for each item and a column for each field."""
+    columns = tuple(field.column(words) for field in fields)
+    return Table(name, words(title), columns, ([f.of(item) for f in fields] for item in items))
+
+
+def number(value: Decimal) -> int | float:
+    """Give a decimal of at most 15 significant digits as the number that prints the same."""
+    return int(value) if value == value.to_integral_value() else float(value)

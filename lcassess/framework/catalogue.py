@@ -1,0 +1,80 @@
+"""The editions: read from their files, checked, and given in a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lcassess.framework.checks import check_names
+from lcassess.framework.documents import FrameworkMistakes, Mistake, Node, plain, read_document
+from lcassess.framework.places import Place
+from lcassess.framework.structure import read_framework
+from lcassess.framework.translation import translated
+
+if TYPE_CHECKING:
+    from lcassess.framework.model import Framework
+
+__all__ = ["EDITIONS", "FrameworkMistakes", "Mistake", "in_language", "load", "read", "shown"]
+
+FOLDER = Path(__file__).parent / "editions"
+EDITIONS = sorted(
+    folder.name for folder in FOLDER.iterdir() if (folder / "framework.yaml").exists()
+)
+ENGLISH = "en"
+
+
+def read(path: Path) -> Framework:
+    """Read an edition from a file; raises FrameworkMistakes with every mistake in it."""
+    document, mistakes = read_document(path)
+    return _understood(document, mistakes)
+
+
+@cache
+def load(edition: str = "2026") -> Framework:
+    """Give a shipped edition in English."""
+    return _understood(_document(edition), [])
+
+
+@cache
+def in_language(framework: Framework, language: str) -> Framework:
+    """Give a shipped edition in a language; what is not translated stays English."""
+    if language == framework.language or framework.edition not in EDITIONS:
+        return framework
+    return _understood(_in_language(framework.edition, language), [], language)
+
+
+def shown(edition: str = "2026", language: str = ENGLISH) -> Any:
+    """Give a shipped edition as plain data, in the structure of its file."""
+    return plain(_in_language(edition, language))
+
+
+def _understood(document: Node, mistakes: list[Mistake], language: str = ENGLISH) -> Framework:
+    """Make typed objects of a document, or raise with all that is wrong."""
+    root = Place(document, "", mistakes)
+    framework = read_framework(root, language)
+    check_names(root)
+    if mistakes:
+        raise FrameworkMistakes(sorted(mistakes))
+    return framework
+
+
+@cache
+def _document(edition: str) -> Node:
+    """Read the file of a shipped edition."""
+    document, mistakes = read_document(FOLDER / edition / "framework.yaml")
+    if mistakes:
+        raise FrameworkMistakes(mistakes)
+    return document
+
+
+@cache
+def _in_language(edition: str, language: str) -> Node:
+    """Put the texts of a language into a shipped edition, where it has any."""
+    path = FOLDER / edition / "locales" / f"{language}.yaml"
+    if language == ENGLISH or not path.exists():
+        return _document(edition)
+    texts, mistakes = read_document(path)
+    if mistakes:
+        raise FrameworkMistakes(mistakes)
+    return translated(_document(edition), texts)

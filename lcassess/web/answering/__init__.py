@@ -1,0 +1,1 @@
+"""The questionnaire: my assessments, the task list, a focus area, the city's profile."""

@@ -1,0 +1,123 @@
+"""The pages of the questionnaire."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import get_locale
+
+from lcassess.accounts.current import require_actor
+from lcassess.accounts.sealing import author_token, posted_form, sealable
+from lcassess.assessment.merge import UnknownChoiceError
+from lcassess.extensions import db
+from lcassess.framework.catalogue import in_language
+from lcassess.services import answering
+from lcassess.services.refusals import NotNowError
+from lcassess.web.answering import choosing, questions, tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.typing import ResponseReturnValue
+
+    from lcassess.network.membership import Actor
+    from lcassess.services.answering import FocusAreaPage, Saved
+
+blueprint = Blueprint("answering", __name__)
+
+
+@blueprint.get("/assessments")
+def assessments() -> ResponseReturnValue:
+    """List my assessments."""
+    reports = answering.reports_of(db.session, require_actor())
+    rows = [tasks.mine(report, datetime.now(UTC)) for report in reports]
+    fictional = bool(reports) and all(report.city.fictional for report in reports)
+    return render_template("answering/assessments.html", rows=rows, fictional=fictional)
+
+
+@blueprint.get("/assessments/<uuid:assessment_id>")
+def task_list(assessment_id: UUID) -> ResponseReturnValue:
+    """Show the twelve focus areas with their counts."""
+    report, sheet = answering.open_task_list(db.session, require_actor(), assessment_id)
+    page = tasks.task_list(report, sheet, str(get_locale()), core=_core(), now=datetime.now(UTC))
+    return render_template("answering/task_list.html", page=page, fictional=_fictional(report))
+
+
+@blueprint.get("/assessments/<uuid:assessment_id>/<code>")
+def focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
+    """Show one focus area."""
+    actor = require_actor()
+    page = answering.open_focus_area(db.session, actor, assessment_id, code, datetime.now(UTC))
+    return _show(page, actor)
+
+
+@blueprint.post("/assessments/<uuid:assessment_id>/<code>")
+@sealable
+def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
+    """Save one focus area, and lead on."""
+    actor, language, now = require_actor(), str(get_locale()), datetime.now(UTC)
+    posted = posted_form().to_dict()
+    form = choosing.chosen(posted)
+    if wanted := choosing.taken_over(form):
+        form |= answering.published_as_answer(db.session, actor, assessment_id, code, wanted)
+    try:
+        saved = answering.save_focus_area(
+            db.session, actor, assessment_id, code, form, language, now
+        )
+    except UnknownChoiceError:
+        abort(400)
+    except NotNowError:
+        page = answering.open_focus_area(db.session, actor, assessment_id, code, now)
+        return _show(page, actor, typed=form, refused=True), 409
+    if not saved.complete:
+        page = answering.open_focus_area(db.session, actor, assessment_id, code, now)
+        return _show(page, actor, typed=form, saved=saved), 409
+    return redirect(_next(assessment_id, code, posted, saved), 303)
+
+
+def _show(
+    page: FocusAreaPage,
+    actor: Actor,
+    *,
+    typed: Mapping[str, str] | None = None,
+    saved: Saved | None = None,
+    refused: bool = False,
+) -> str:
+    language = str(get_locale())
+    framework = in_language(page.framework, language)
+    view = questions.page_of(
+        page, framework, language, core=_core(), typed=typed, saved=saved, refused=refused
+    )
+    return render_template(
+        "answering/focus_area.html",
+        page=view,
+        report=page.report,
+        author=author_token(actor.person_id, request.path) if page.may_write else "",
+        fictional=_fictional(page.report),
+        errors=view.errors,
+    )
+
+
+def _next(assessment_id: UUID, code: str, posted: Mapping[str, str], saved: Saved) -> str:
+    """Lead where the button says; back to this page while something on it cannot be counted."""
+    core = {"only": "inclusion"} if posted.get("only") == "inclusion" else {}
+    wanted = posted.get("next", code)
+    if saved.marked or wanted == code:
+        return url_for(
+            ".focus_area", assessment_id=assessment_id, code=code, saved=1, **core
+        )
+    if wanted == "list":
+        return url_for(".task_list", assessment_id=assessment_id, **core)
+    return url_for(".focus_area", assessment_id=assessment_id, code=wanted, **core)
+
+
+def _core() -> bool:
+    return request.values.get("only") == "inclusion"
+
+
+def _fictional(report: object) -> str:
+    city = report.city  # type: ignore[attr-defined]
+    return str(city.name) if city.fictional else ""

@@ -1,0 +1,60 @@
+"""The links in the head of every page: they depend on who looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import request
+from flask_babel import lazy_gettext as _
+
+from lcassess.accounts.current import current_actor
+from lcassess.network.membership import Role
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+STAFF = (Role.REVIEWER, Role.ADMINISTRATOR)
+CITY = (Role.COORDINATOR, Role.CONTRIBUTOR, Role.CERTIFIER)
+EVERYONE = tuple(Role)
+
+
+class Link(NamedTuple):
+    """A link in the head, and the roles that see it."""
+
+    address: str
+    label: str
+    roles: tuple[Role, ...]
+
+
+SIGNED_IN = (
+    Link("/assessments", _("Assessments"), (*CITY, Role.COMMISSION)),
+    Link("/network", _("Network"), (*STAFF, Role.READER)),
+    Link("/compare", _("Compare"), (*STAFF, Role.READER)),
+    Link("/rounds", _("Rounds"), STAFF),
+    Link("/cities", _("Cities"), STAFF),
+    Link("/people", _("People"), STAFF),
+)
+OPEN_TO_ALL = (
+    Link("/framework", _("Questions"), EVERYONE),
+    Link("/method", _("Method"), EVERYONE),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates ask who looks, which links they see and which one is the present page."""
+    app.jinja_env.globals.update(actor=current_actor, links=links, here=here)
+
+
+def links() -> list[Link]:
+    """List the links that the present visitor sees."""
+    actor = current_actor()
+    own = [link for link in SIGNED_IN if actor and actor.is_any(*link.roles)]
+    return [*own, *OPEN_TO_ALL]
+
+
+def here(address: str) -> str | None:
+    """Say whether an address is the present page, or the part of the service that it lies in."""
+    if request.path == address:
+        return "page"
+    return "true" if request.path.startswith(f"{address}/") else None

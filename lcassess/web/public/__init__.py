@@ -1,0 +1,1 @@
+"""Pages for everyone: what this is, what is asked, how scores are made."""

