@@ -8,15 +8,19 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lcassess import web
+from lcassess.accounts.pages import blueprint as accounts
 from lcassess.extensions import babel, bind_database, compress, csrf, limiter
 from lcassess.web import assets, errors, headers, languages, navigation, words
+from lcassess.web.answering.profile import blueprint as profile
+from lcassess.web.answering.sending import blueprint as sending
+from lcassess.web.answering.views import blueprint as answering
 from lcassess.web.public.views import blueprint as public
 
 if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = (public,)
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, public, profile, sending, answering)
 COMMANDS: tuple[Command, ...] = ()
 
 

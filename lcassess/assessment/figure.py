@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lcassess.assessment.sheet import Answer, Mark, State
-from lcassess.framework.answers import Reading, Typed, Understood, understand
+from lcassess.framework.answers import understand
+from lcassess.framework.numbers import Reading
+from lcassess.framework.understanding import Typed, Understood
 
 if TYPE_CHECKING:
-    from lcassess.framework.answers import Problem
     from lcassess.framework.model import Indicator
+    from lcassess.framework.understanding import Problem
 
 
 def typed(answer: Answer) -> Typed:

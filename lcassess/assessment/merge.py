@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lcassess.assessment import figure
 from lcassess.assessment.sheet import Answer, Grade, State, Territory
-from lcassess.framework.answers import Reading, Typed
 from lcassess.framework.model import Kind, NotApplicable
+from lcassess.framework.numbers import Reading
+from lcassess.framework.understanding import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -46,7 +46,9 @@ ANSWER_FIELDS: tuple[Field[AnswerLine], ...] = (
     Field("id", N_("Id"), CellKind.TEXT, lambda line: line.id),
     Field("code", N_("Code"), CellKind.CODE, lambda line: line.code),
     Field("name", N_("Name"), CellKind.LONG_TEXT, lambda line: line.name),
-    Field("kind", N_("Kind of answer"), CellKind.TEXT, lambda line: line.kind),
+)
+KIND_FIELDS: tuple[Field[AnswerLine], ...] = (
+    Field("kind", N_("Kind of answer"), CellKind.CODE, lambda line: line.kind),
     Field("part", N_("Part"), CellKind.TEXT, lambda line: line.part),
 )
 FIGURE_FIELDS: tuple[Field[AnswerLine], ...] = (

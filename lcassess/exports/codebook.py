@@ -54,18 +54,18 @@ _READING: tuple[Field[Question], ...] = (
     Field("per", N_("Per"), NUMBER, lambda q: q.indicator.per),
     Field("low", N_("Lowest possible"), NUMBER, lambda q: q.indicator.bounds.low),
     Field("high", N_("Highest possible"), NUMBER, lambda q: q.indicator.bounds.high),
-    Field("expected-low", N_("Expected from"), NUMBER, lambda q: _expected(q, "low")),
-    Field("expected-high", N_("Expected to"), NUMBER, lambda q: _expected(q, "high")),
+    Field("expected_low", N_("Expected from"), NUMBER, lambda q: _expected(q, "low")),
+    Field("expected_high", N_("Expected to"), NUMBER, lambda q: _expected(q, "high")),
 )
 _SCORING: tuple[Field[Question], ...] = (
     Field("basis", N_("Goalposts rest on"), CODE, lambda q: q.indicator.goalpost_basis),
-    Field("basis-note", N_("Why these goalposts"), LONG, lambda q: _guidance(q).goalpost_note),
+    Field("basis_note", N_("Why these goalposts"), LONG, lambda q: _guidance(q).goalpost_note),
     Field("scored", N_("Scored"), FLAG, lambda q: q.indicator.takes_part),
     Field("weight", N_("Weight in its feature"), NUMBER, lambda q: q.indicator.weight),
-    Field("inclusion-core", N_("Inclusion question"), FLAG, lambda q: q.indicator.inclusion_core),
-    Field("not-applicable", N_("May not apply"), CODE, lambda q: q.indicator.not_applicable),
+    Field("inclusion_core", N_("Inclusion question"), FLAG, lambda q: q.indicator.inclusion_core),
+    Field("not_applicable", N_("May not apply"), CODE, lambda q: q.indicator.not_applicable),
     Field("sdg", N_("SDG target"), CODE, lambda q: _guidance(q).sdg),
     Field("wording", N_("Wording"), CODE, lambda q: _guidance(q).wording),
-    Field("official-code", N_("Official code"), CODE, lambda q: _guidance(q).official_code),
+    Field("official_code", N_("Official code"), CODE, lambda q: _guidance(q).official_code),
 )
 FIELDS = (*NAME_FIELDS, *_WORDING, *_READING, *GOALPOST_FIELDS, *_SCORING)

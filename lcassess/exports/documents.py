@@ -11,10 +11,10 @@ from lcassess.exports.table import number
 from lcassess.scoring.document import city_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lcassess.assessment.sheet import Answer
-    from lcassess.exports.progress import Progress
+    from lcassess.exports.progress import Progress, RoundProgress
     from lcassess.framework.model import Framework
     from lcassess.scoring.comparison import CityResult, Comparison
 
@@ -35,18 +35,13 @@ def write_comparison(comparison: Comparison, target: BinaryIO) -> None:
     _write_cities(framework.edition, comparison.round, cities, target)
 
 
-def write_network(
-    progress: Iterable[Progress],
-    comparison: Comparison,
-    target: BinaryIO,
-) -> None:
+def write_network(network: RoundProgress, target: BinaryIO) -> None:
     """Write every city of a round: how far it is and, once it has submitted, its results."""
-    sent = {city.slug: city for city in comparison.cities}
     cities = (
-        (city.slug, _standing(city) | _sent(comparison.framework, sent.get(city.slug)))
-        for city in progress
+        (city.slug, _standing(city) | _sent(network.framework, city.result))
+        for city in network.cities
     )
-    _write_cities(comparison.framework.edition, comparison.round, cities, target)
+    _write_cities(network.framework.edition, network.round, cities, target)
 
 
 def results_document(
@@ -122,8 +117,10 @@ def _write_cities(
 ) -> None:
     """Write city by city, so that ten thousand of them need no more memory than one."""
     target.write(_json({"edition": edition, "round": round_slug})[:-1] + b', "cities": {')
-    for i, (slug, city) in enumerate(cities):
-        target.write((b", " if i else b"") + _json(slug) + b": " + _json(city))
+    comma = b""
+    for slug, city in cities:
+        target.write(comma + _json(slug) + b": " + _json(city))
+        comma = b", "
     target.write(b"}}")
 
 

@@ -37,7 +37,7 @@ class Method:
 
 
 def method_table(method: Method, about: Iterable[tuple[str, str]], words: Words) -> Table:
-    """Tell whose figures these are (`about`: topic and text), how they were made, what codes say."""
+    """Tell whose figures these are (`about`: topic and text), how they were made, and codes."""
     columns = (
         Column("topic", words(N_("About")), CellKind.TEXT),
         Column("text", words(N_("What to know")), CellKind.LONG_TEXT),

@@ -39,31 +39,31 @@ NODE_FIELDS: tuple[Field[NodeLine], ...] = (
     Field("published", N_("Published"), CellKind.FLAG, lambda line: line.node.published),
     Field("coverage", N_("Coverage, 0 to 1"), CellKind.NUMBER, lambda line: line.node.coverage),
     Field(
-        "lower-bound",
+        "lower_bound",
         N_("Score if every blank were 0"),
         CellKind.NUMBER,
         lambda line: line.node.lower_bound,
     ),
     Field(
-        "upper-bound",
+        "upper_bound",
         N_("Score if every blank were 100"),
         CellKind.NUMBER,
         lambda line: line.node.upper_bound,
     ),
     Field(
-        "na-share",
+        "na_share",
         N_("Share that does not apply, 0 to 1"),
         CellKind.NUMBER,
         lambda line: line.node.na_share,
     ),
     Field(
-        "self-rated",
+        "self_rated",
         N_("Share rated by the city itself, 0 to 1"),
         CellKind.NUMBER,
         lambda line: line.node.self_rated,
     ),
-    Field("answers-scored", N_("Answers scored"), CellKind.NUMBER, lambda line: line.scored),
-    Field("answers-asked", N_("Answers that could be"), CellKind.NUMBER, lambda line: line.asked),
+    Field("answers_scored", N_("Answers scored"), CellKind.NUMBER, lambda line: line.scored),
+    Field("answers_asked", N_("Answers that could be"), CellKind.NUMBER, lambda line: line.asked),
 )
 PLACE_FIELDS: tuple[Field[NodeLine], ...] = (
     Field("level", N_("Level"), CellKind.TEXT, lambda line: line.level),

@@ -33,17 +33,17 @@ NAME_FIELDS: tuple[Field[Question], ...] = (
     Field("id", N_("Id"), CellKind.TEXT, lambda q: q.indicator.id),
     Field("code", N_("Code"), CODE, lambda q: q.indicator.code),
     Field("name", N_("Name"), CellKind.LONG_TEXT, lambda q: q.indicator.name),
-    Field("focus-area", N_("Focus area"), CellKind.TEXT, lambda q: _titled(q.focus_area)),
+    Field("focus_area", N_("Focus area"), CellKind.TEXT, lambda q: _titled(q.focus_area)),
     Field("feature", N_("Feature"), CellKind.LONG_TEXT, lambda q: _titled(q.feature)),
 )
 GOALPOST_FIELDS: tuple[Field[Question], ...] = (
     Field("unit", N_("Unit"), CODE, lambda q: q.indicator.unit),
     Field("worst", N_("0 points at"), NUMBER, lambda q: q.goalpost("worst")),
     Field("best", N_("100 points from"), NUMBER, lambda q: q.goalpost("best_from")),
-    Field("best-to", N_("100 points up to"), NUMBER, lambda q: q.goalpost("best_to")),
-    Field("worst-above", N_("0 points again at"), NUMBER, lambda q: q.goalpost("worst_above")),
+    Field("best_to", N_("100 points up to"), NUMBER, lambda q: q.goalpost("best_to")),
+    Field("worst_above", N_("0 points again at"), NUMBER, lambda q: q.goalpost("worst_above")),
     Field(
-        "log-shift",
+        "log_shift",
         N_("On a logarithm, after adding"),
         NUMBER,
         lambda q: q.goalpost("log_shift"),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from lcassess.exports.words import Words
 
 Value = str | int | Decimal | float | bool | None
-Item = TypeVar("Item", contravariant=True)
+Item = TypeVar("Item")
+Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
 class CellKind(Enum):
@@ -46,17 +47,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Generic[Item]):
+class Field(Generic[Item_contra]):
     """A column together with how its value is taken from what a row is about."""
 
     key: str
     title: str
     kind: CellKind
-    of: Callable[[Item], Value]
-
-    def column(self, words: Words) -> Column:
-        """Give the column in the reader's language."""
-        return Column(self.key, words(self.title), self.kind)
+    of: Callable[[Item_contra], Value]
 
 
 def table_of(
@@ -67,8 +64,18 @@ def table_of(
     words: Words,
 ) -> Table:
     """Make a table with a row for each item and a column for each field."""
-    columns = tuple(field.column(words) for field in fields)
-    return Table(name, words(title), columns, ([f.of(item) for f in fields] for item in items))
+    rows = (values(fields, item) for item in items)
+    return Table(name, words(title), columns(fields, words), rows)
+
+
+def columns(fields: Sequence[Field[Item]], words: Words) -> tuple[Column, ...]:
+    """Give the columns of fields in the reader's language."""
+    return tuple(Column(field.key, words(field.title), field.kind) for field in fields)
+
+
+def values(fields: Sequence[Field[Item]], item: Item) -> list[Value]:
+    """Take the value of every field from one item: a row."""
+    return [field.of(item) for field in fields]
 
 
 def number(value: Decimal) -> int | float:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from lcassess.framework.figures import Figure
+from lcassess.framework.figures import FigureKind
 from lcassess.framework.model import Interval, Kind
 from lcassess.framework.numbers import NumberRead, read_number
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import (
     Known,
-    Level,
     Problem,
+    Severity,
     Typed,
     Understood,
     as_known,
@@ -26,16 +27,22 @@ if TYPE_CHECKING:
     from lcassess.framework.model import Indicator
 
 __all__ = [
-    *("KINDS", "Answerable", "Known", "Level", "Problem", "Typed", "Understood"),
-    *("check_year", "show", "understand"),
+    "KINDS",
+    "Known",
+    "Problem",
+    "Severity",
+    "Typed",
+    "Understood",
+    "check_year",
+    "show",
+    "understand",
 ]
 
 WHOLE = Decimal(100)
 SUM_TOLERANCE = Decimal("0.5")  # points that rounding may cost a sum of shares
-EARLIEST_YEAR = 1900
 
 
-class Answerable(Protocol):
+class AnswerKind(Protocol):
     """What every kind of answer can do."""
 
     def understand(
@@ -50,7 +57,7 @@ class Answerable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class LevelKind:
     """A level from 0 to 4, always whole where a person answers."""
 
     def understand(
@@ -64,7 +71,7 @@ class Rung:
         read = as_known(read, typed, "value", known)
         problem = reading_problem(read, "value")
         if read.value is not None and not _is_level(read.value, indicator.bounds):
-            problem = Problem("not-a-level", Level.INVALID)
+            problem = Problem("not-a-level", Severity.INVALID)
         return Understood(read.value, problems=(problem,) if problem else ())
 
     def show(
@@ -82,7 +89,7 @@ def _is_level(value: Decimal, bounds: Interval) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class SharesKind:
     """Shares by part that sum to 100."""
 
     def understand(
@@ -141,10 +148,10 @@ def _part_problems(indicator: Indicator, read: NumberRead, field: str) -> list[P
     if unread:
         return [unread]
     if read.value is None:
-        return [Problem("incomplete", Level.INVALID, field)]
+        return [Problem("incomplete", Severity.INVALID, field)]
     if read.value not in indicator.bounds:
         ends = {"low": indicator.bounds.low, "high": indicator.bounds.high}
-        return [Problem("outside-bounds", Level.INVALID, field, ends)]
+        return [Problem("outside-bounds", Severity.INVALID, field, ends)]
     return []
 
 
@@ -153,15 +160,15 @@ def _sum_problems(shares: Mapping[str, Decimal], *, complete: bool) -> list[Prob
     total = sum(shares.values(), Decimal(0))
     if not complete or abs(total - WHOLE) <= SUM_TOLERANCE:
         return []
-    return [Problem("shares-sum", Level.WARNING, "value", {"sum": total})]
+    return [Problem("shares-sum", Severity.WARNING, "value", {"sum": total})]
 
 
-KINDS: Mapping[Kind, Answerable] = {
-    Kind.SHARE: Figure(),
-    Kind.RATE: Figure(),
-    Kind.NUMBER: Figure(),
-    Kind.LEVEL: Rung(),
-    Kind.SHARES: Spread(),
+KINDS: Mapping[Kind, AnswerKind] = {
+    Kind.SHARE: FigureKind(),
+    Kind.RATE: FigureKind(),
+    Kind.NUMBER: FigureKind(),
+    Kind.LEVEL: LevelKind(),
+    Kind.SHARES: SharesKind(),
 }
 
 
@@ -181,11 +188,12 @@ def show(
 
 def check_year(text: str, latest: int) -> tuple[int | None, Problem | None]:
     """Read the year of a figure; `latest` is the last year that is not in the future."""
-    year = read_number("".join(text.split()), "en").value if text.strip() else None
-    if not text.strip():
+    tidy = text.strip()
+    if not tidy:
         return None, None
-    if year is None or year != year.to_integral_value() or year < EARLIEST_YEAR:
-        return None, Problem("year-unreadable", Level.WARNING, "year")
+    if not re.fullmatch(r"\d{4}", tidy):
+        return None, Problem("year-unreadable", Severity.WARNING, "year")
+    year = int(tidy)
     if year > latest:
-        return int(year), Problem("year-in-future", Level.WARNING, "year")
-    return int(year), None
+        return year, Problem("year-in-future", Severity.WARNING, "year")
+    return year, None

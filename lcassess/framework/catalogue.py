@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcassess.framework.checks import check_names
+from lcassess.framework.completeness import check_locale, check_texts
 from lcassess.framework.documents import FrameworkMistakes, Mistake, Node, plain, read_document
 from lcassess.framework.places import Place
 from lcassess.framework.structure import read_framework
@@ -15,19 +17,61 @@ from lcassess.framework.translation import translated
 if TYPE_CHECKING:
     from lcassess.framework.model import Framework
 
-__all__ = ["EDITIONS", "FrameworkMistakes", "Mistake", "in_language", "load", "read", "shown"]
+__all__ = [
+    "EDITIONS",
+    "LANGUAGES_SHIPPED",
+    "FrameworkMistakes",
+    "Mistake",
+    "check",
+    "edition_file",
+    "in_language",
+    "load",
+    "read",
+    "shown",
+]
 
 FOLDER = Path(__file__).parent / "editions"
 EDITIONS = sorted(
     folder.name for folder in FOLDER.iterdir() if (folder / "framework.yaml").exists()
 )
 ENGLISH = "en"
+LANGUAGES_SHIPPED = ("fr",)
+
+
+def edition_file(edition: str) -> Path:
+    """Tell where the file of a shipped edition lies."""
+    return FOLDER / edition / "framework.yaml"
 
 
 def read(path: Path) -> Framework:
     """Read an edition from a file; raises FrameworkMistakes with every mistake in it."""
     document, mistakes = read_document(path)
     return _understood(document, mistakes)
+
+
+def check(path: Path, *, shipped: bool = False) -> list[Mistake]:
+    """List every mistake of an edition; a shipped one must also be complete in every language."""
+    try:
+        document, mistakes = read_document(path)
+    except FrameworkMistakes as error:
+        return error.mistakes
+    root = Place(document, "", mistakes)
+    read_framework(root)
+    check_names(root)
+    if shipped:
+        check_texts(root)
+    locales = [m for language in LANGUAGES_SHIPPED * shipped for m in _check(root, path, language)]
+    return sorted(mistakes) + locales
+
+
+def _check(root: Place, path: Path, language: str) -> list[Mistake]:
+    """List every mistake of the locale of a language."""
+    try:
+        document, mistakes = read_document(path.parent / "locales" / f"{language}.yaml")
+    except FrameworkMistakes as error:
+        return [replace(mistake, where=f"locale {language}") for mistake in error.mistakes]
+    check_locale(Place(root.node, "", []), Place(document, language, mistakes), language)
+    return sorted(mistakes)
 
 
 @cache
@@ -50,7 +94,7 @@ def shown(edition: str = "2026", language: str = ENGLISH) -> Any:
 
 
 def _understood(document: Node, mistakes: list[Mistake], language: str = ENGLISH) -> Framework:
-    """Make typed objects of a document, or raise with all that is wrong."""
+    """Make typed objects of a document, or raise with all that is wrong in it."""
     root = Place(document, "", mistakes)
     framework = read_framework(root, language)
     check_names(root)
@@ -62,7 +106,7 @@ def _understood(document: Node, mistakes: list[Mistake], language: str = ENGLISH
 @cache
 def _document(edition: str) -> Node:
     """Read the file of a shipped edition."""
-    document, mistakes = read_document(FOLDER / edition / "framework.yaml")
+    document, mistakes = read_document(edition_file(edition))
     if mistakes:
         raise FrameworkMistakes(mistakes)
     return document

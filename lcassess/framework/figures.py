@@ -11,8 +11,8 @@ from lcassess.framework.precision import share_of
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import (
     Known,
-    Level,
     Problem,
+    Severity,
     Typed,
     Understood,
     as_known,
@@ -27,7 +27,7 @@ TOLERANCE = Decimal("0.005")  # of the computed figure
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureKind:
     """A share, a rate or a number."""
 
     def understand(
@@ -83,7 +83,7 @@ def _figure(
             return value, []
         case [_]:
             missing = PARTS[1] if given == [PARTS[0]] else PARTS[0]
-            level = Level.INVALID if value is None else Level.WARNING
+            level = Severity.INVALID if value is None else Severity.WARNING
             return value, [Problem("incomplete", level, missing)]
     numerator, denominator = (reads[part].value for part in PARTS)
     if numerator is None or denominator is None:
@@ -99,10 +99,10 @@ def _computed(
 ) -> tuple[Decimal | None, list[Problem]]:
     """Divide the parts; nothing of nothing is no data, something of nothing is a slip."""
     parts = zip(PARTS, (numerator, denominator), strict=True)
-    odd = [Problem("negative-part", Level.INVALID, part) for part, number in parts if number < 0]
+    odd = [Problem("negative-part", Severity.INVALID, part) for part, number in parts if number < 0]
     if not denominator:
         code = "zero-denominator" if numerator else "zero-of-zero"
-        return None, [*odd, Problem(code, Level.INVALID, "denominator")]
+        return None, [*odd, Problem(code, Severity.INVALID, "denominator")]
     return share_of(numerator, denominator, indicator.per or 1), odd
 
 
@@ -110,14 +110,16 @@ def _difference(typed: Decimal, computed: Decimal) -> list[Problem]:
     """Warn where the figure as typed differs from its parts by more than 0.5 %."""
     if abs(typed - computed) <= TOLERANCE * abs(computed):
         return []
-    return [Problem("parts-differ", Level.WARNING, "value", {"typed": typed, "computed": computed})]
+    return [
+        Problem("parts-differ", Severity.WARNING, "value", {"typed": typed, "computed": computed})
+    ]
 
 
 def _place(indicator: Indicator, value: Decimal) -> list[Problem]:
     """Say where a figure lies outside its hard bounds or its expected range."""
     for code, level, interval in (
-        ("outside-bounds", Level.INVALID, indicator.bounds),
-        ("outside-expected", Level.WARNING, indicator.expected),
+        ("outside-bounds", Severity.INVALID, indicator.bounds),
+        ("outside-expected", Severity.WARNING, indicator.expected),
     ):
         if interval and value not in interval:
             return [Problem(code, level, "value", {"low": interval.low, "high": interval.high})]

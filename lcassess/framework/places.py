@@ -59,16 +59,20 @@ class Place:
                 for key, child in mapping.items():
                     yield key, Place(child, f"{self.where}.{key}".lstrip("."), self.mistakes)
 
-    def items(self, key: str) -> tuple[Place, ...]:
-        """Go through the list under a key; of anything else there are none."""
-        found = self.get(key)
-        match found and found.node.value:
-            case list() as items if found:
+    def children(self) -> tuple[Place, ...]:
+        """Go through the items of a list; of anything else there are none."""
+        match self.node.value:
+            case list() as items:
                 return tuple(
-                    Place(item, f"{found.where}.{i}", self.mistakes) for i, item in enumerate(items)
+                    Place(item, f"{self.where}.{i}", self.mistakes) for i, item in enumerate(items)
                 )
             case _:
                 return ()
+
+    def items(self, key: str) -> tuple[Place, ...]:
+        """Go through the list under a key; of anything else there are none."""
+        found = self.get(key)
+        return found.children() if found else ()
 
     def list_of(self, key: str) -> tuple[Place, ...]:
         """Go through the list under a key, noting one that is empty or no list."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-class Level(StrEnum):
+class Severity(StrEnum):
     """How grave a problem is: a hint, a figure that does not count, a question to the person."""
 
     WARNING = "warning"
@@ -29,7 +29,7 @@ class Problem:
     """A code for something odd, the field it stands at, and the numbers for its sentence."""
 
     code: str
-    level: Level
+    level: Severity
     part: str = "value"
     detail: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -72,12 +72,16 @@ class Understood:
     @property
     def invalid(self) -> bool:
         """Tell whether the figure is kept but cannot count."""
-        return any(problem.level is Level.INVALID for problem in self.problems)
+        return any(problem.level is Severity.INVALID for problem in self.problems)
 
     @property
     def asks(self) -> bool:
         """Tell whether the person must first choose between two readings."""
-        return any(problem.level is Level.ASK for problem in self.problems)
+        return any(problem.level is Severity.ASK for problem in self.problems)
+
+    def left_unread(self, part: str) -> bool:
+        """Tell whether a field gave no number."""
+        return any(p.part == part and p.code in set(Unread) for p in self.problems)
 
     def number(self, part: str) -> Decimal | None:
         """Give what a field was understood as."""
@@ -97,10 +101,11 @@ Known = tuple[Typed, Understood]
 
 def as_known(read: NumberRead, typed: Typed, part: str, known: Known | None) -> NumberRead:
     """Keep what an unchanged text was understood as, whoever looks at it in whatever language."""
-    if known is None or known[0].text(part) != typed.text(part):
+    text = typed.text(part)
+    if known is None or not text[0] or known[0].text(part) != text:
         return read
     earlier = known[1].number(part)
-    if earlier is None:
+    if earlier is None or known[1].left_unread(part):
         return NumberRead(None, Unread.TWO_READINGS, read.readings) if read.readings else read
     if read.readings:
         nearest = min(read.readings.values(), key=lambda value: abs(value - earlier))
@@ -112,6 +117,6 @@ def reading_problem(read: NumberRead, part: str) -> Problem | None:
     """Turn the reason why a text gave no number into a problem of its field."""
     if read.unread is None:
         return None
-    level = Level.ASK if read.unread is Unread.TWO_READINGS else Level.INVALID
+    level = Severity.ASK if read.unread is Unread.TWO_READINGS else Severity.INVALID
     detail = {str(reading): value for reading, value in (read.readings or {}).items()}
     return Problem(str(read.unread), level, part, detail)

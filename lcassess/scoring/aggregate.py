@@ -62,7 +62,7 @@ def climb(tier: Tier, below: Layer, floor: float) -> Layer:
 
 def mean(values: Floats, there: Bools, shares: Floats) -> Floats:
     """Give the weighted arithmetic mean over the last axis but one of what is there, else 0."""
-    total = np.zeros_like(values[..., 0, :])
+    total: Floats = np.zeros_like(values[..., 0, :])
     weight = np.zeros_like(total)
     for k in range(values.shape[-2]):
         total += shares[..., k, :] * values[..., k, :]
@@ -88,7 +88,7 @@ def power_mean(
     else:
         pivot = greatest if order > 0 else np.where(np.isfinite(least), least, 0.0)
         found = _curved(values, there, shares, order, np.where(pivot > 0, pivot, 1.0))
-    return np.minimum(np.maximum(found, least), greatest)
+    return np.array(np.minimum(np.maximum(found, least), greatest))
 
 
 def _curved(

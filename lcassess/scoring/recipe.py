@@ -53,9 +53,14 @@ class Recipe:
         return _KNOWN[framework]
 
     @cached_property
+    def focus_areas(self) -> tuple[FocusArea, ...]:
+        """All focus areas that take part, in the framework's order."""
+        return tuple(focus for area in self.areas for focus in area.focus_areas)
+
+    @cached_property
     def features(self) -> tuple[Feature, ...]:
         """All features that take part, in the framework's order."""
-        return tuple(f for area in self.areas for focus in area.focus_areas for f in focus.features)
+        return tuple(feature for focus in self.focus_areas for feature in focus.features)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -109,7 +109,7 @@ class Tree:
 def tree_of(recipe: Recipe) -> Tree:
     """Compile a recipe, once for each fingerprint."""
     areas, rules = recipe.areas, recipe.rules
-    focus_areas = [focus for area in areas for focus in area.focus_areas]
+    focus_areas = recipe.focus_areas
     top: Sequence[Weighted] = areas if rules.overall_of is OverallOf.AREAS else focus_areas
     mean, coverage = rules.mean, rules.coverage
     return Tree(

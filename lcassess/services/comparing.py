@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lcassess.access import rules
 from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
-from lcassess.scoring import profile
+from lcassess.scoring import packing
 from lcassess.scoring.comparison import CityResult, Comparison
 from lcassess.services.refusals import NotAllowedError, NotFoundError
 from lcassess.storage import network, rounds
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lcassess.framework.model import Framework
     from lcassess.network.membership import Actor, Round
+    from lcassess.scoring.profile import Profile
 
 EVERY_CITY = "all"
 PAGE = 100
@@ -40,7 +41,7 @@ class NetworkCity:
     fictional: bool
     state: str
     settled: tuple[int, ...]
-    profile: profile.Profile | None
+    profile: Profile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _result(framework: Framework, found: Round, row: Row[*tuple[Any, ...]]) -> C
         fictional=row.fictional,
         round=found.slug,
         state=row.status,
-        profile=profile.unpack(framework, row.profile),
+        profile=packing.unpack(framework, row.profile),
         sheet=sheet,
         texts=texts,
     )
@@ -154,5 +155,5 @@ def _city(framework: Framework, row: Row[*tuple[Any, ...]]) -> NetworkCity:
         fictional=row.fictional,
         state=row.status,
         settled=tuple(row.settled),
-        profile=profile.unpack(framework, row.profile) if row.profile else None,
+        profile=packing.unpack(framework, row.profile) if row.profile else None,
     )

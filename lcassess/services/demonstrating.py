@@ -15,7 +15,7 @@ from lcassess.assessment.status import Move, Status
 from lcassess.framework import catalogue
 from lcassess.network.membership import Grant, Population, Role
 from lcassess.network.slugs import slug_of
-from lcassess.scoring import profile
+from lcassess.scoring import packing, profile
 from lcassess.scoring.recipe import Recipe
 from lcassess.services.invention import invented_answers, invented_cities
 from lcassess.services.rebuilding import settled
@@ -257,7 +257,7 @@ def _send(  # noqa: PLR0913  # what is sent
         snapshot=zlib.compress(frozen),
         name=city.coordinator,
     )
-    packed = profile.pack(profile.score(framework, sheet))
+    packed = packing.pack(profile.score(framework, sheet))
     score_table.set_profile(session, assessment_id, packed, recipe)
 
 

@@ -123,7 +123,7 @@ def _city(number: int, random: Random) -> InventedCity:
         own_name=own_name,
         country=country,
         region=region,
-        population=round(math.exp(random.gauss(12.3, 1.1)), -2),
+        population=100 * round(math.exp(random.gauss(12.3, 1.1)) / 100),
         coordinator=PEOPLE[number % len(PEOPLE)],
         status=status,
         blanks=blanks,

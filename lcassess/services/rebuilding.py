@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lcassess.assessment.sheet import AnswerSheet
 from lcassess.framework import catalogue
-from lcassess.scoring import profile
+from lcassess.scoring import packing, profile
 from lcassess.scoring.recipe import Recipe
 from lcassess.services.reports import submission
 from lcassess.services.transaction import deed
@@ -44,7 +44,7 @@ def _row(session: Session, report: Report) -> dict[str, Any]:
         "assessment_id": report.id,
         "settled": settled(framework, sheet),
         "recipe": Recipe.of(framework).fingerprint if sent else "",
-        "profile": profile.pack(profile.score(framework, sent.sheet)) if sent else None,
+        "profile": packing.pack(profile.score(framework, sent.sheet)) if sent else None,
     }
 
 

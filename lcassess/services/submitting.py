@@ -11,7 +11,7 @@ from lcassess.assessment import snapshot
 from lcassess.assessment.readiness import Readiness, readiness
 from lcassess.assessment.status import Move, Status, step
 from lcassess.framework import catalogue
-from lcassess.scoring import profile
+from lcassess.scoring import packing, profile
 from lcassess.scoring.recipe import Recipe
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 from lcassess.services.reports import own_report, sheet_as_it_stands, submission
@@ -116,7 +116,7 @@ def hand_in(  # what is handed in, by whom, when
         fingerprint=mark,
         snapshot=zlib.compress(frozen),
     )
-    scores.set_profile(session, report.id, profile.pack(profile.score(framework, sheet)), recipe)
+    scores.set_profile(session, report.id, packing.pack(profile.score(framework, sheet)), recipe)
 
 
 def withdraw(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -> Report:
@@ -140,7 +140,7 @@ def refresh_profile(session: Session, report: Report) -> None:
         scores.set_profile(session, report.id, None)
         return
     framework = catalogue.load(report.round.edition)
-    packed = profile.pack(profile.score(framework, sent.sheet))
+    packed = packing.pack(profile.score(framework, sent.sheet))
     scores.set_profile(session, report.id, packed, Recipe.of(framework).fingerprint)
 
 

@@ -50,7 +50,7 @@ def states(session: Session, round_id: int) -> dict[str, int]:
         .where(AssessmentRow.round_id == round_id)
         .group_by(AssessmentRow.status)
     )
-    return dict(session.execute(query))
+    return {status: count for status, count in session.execute(query)}  # noqa: C416
 
 
 def sent_cities(session: Session, round_id: int) -> Sequence[tuple[str, str]]:

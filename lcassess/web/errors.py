@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Conflict, Forbidden, HTTPException, NotFound
+
+from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -77,7 +79,12 @@ EXPIRED_FORM = Sentences(
 def init_app(app: Flask) -> None:
     """Show every refusal and every fault in the design of the service."""
     app.register_error_handler(HTTPException, _refused)
+    for refusal, status in REFUSALS.items():
+        app.register_error_handler(refusal, lambda _error, status=status: _refused(status()))
     app.register_error_handler(CSRFError, lambda error: _page(error, EXPIRED_FORM))
+
+
+REFUSALS = {NotFoundError: NotFound, NotAllowedError: Forbidden, NotNowError: Conflict}
 
 
 def _refused(error: HTTPException) -> Response:

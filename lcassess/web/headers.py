@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def send(response: Response) -> Response:
-        response.headers.extend(every)
+        response.headers.update(every)
         _forbid_storing(response)
         return response
 

@@ -36,7 +36,8 @@ def chosen() -> str:
     offered = current_app.config["LANGUAGES"]
     if session.get(KEY) in offered:
         return str(session[KEY])
-    return request.accept_languages.best_match(offered) or str(offered[0])
+    wished = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((language for language in wished if language in offered), str(offered[0]))
 
 
 def menu(*, keep_arguments: bool = True) -> list[Choice]:

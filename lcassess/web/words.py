@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_babel import lazy_gettext as _
 
+from lcassess.assessment.status import Status
 from lcassess.framework.model import GoalpostBasis, Kind
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from decimal import Decimal
 
     from flask import Flask
@@ -21,6 +24,16 @@ KINDS = {
     Kind.NUMBER: _("A number"),
     Kind.LEVEL: _("One of five levels"),
     Kind.SHARES: _("Several shares that add up to 100"),
+}
+
+STATUSES = {
+    Status.DRAFT: _("Draft"),
+    Status.SIGNING: _("Waiting for signature"),
+    Status.SUBMITTED: _("Handed in"),
+    Status.ENDORSED: _("Endorsed"),
+    Status.IN_REVIEW: _("In review"),
+    Status.RETURNED: _("Returned"),
+    Status.ACCEPTED: _("Accepted"),
 }
 
 BASES = {
@@ -52,9 +65,14 @@ WORDINGS = {
 def init_app(app: Flask) -> None:
     """Give templates the words and a filter for exact numbers."""
     app.jinja_env.globals.update(
-        kinds=KINDS, bases=BASES, breakdowns=BREAKDOWNS, wordings=WORDINGS
+        status_words=lambda: STATUSES,
+        kinds=KINDS,
+        bases=BASES,
+        breakdowns=BREAKDOWNS,
+        wordings=WORDINGS,
     )
-    app.jinja_env.filters.update(exact=exact, points=points)
+    app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths)
+    app.jinja_env.filters.update(number=exact, day=day, moment=moment, duration=duration)
 
 
 def exact(value: Decimal) -> str:
@@ -65,3 +83,23 @@ def exact(value: Decimal) -> str:
 def points(value: float) -> str:
     """Write points as whole ones, the way the language of the page does."""
     return str(format_decimal(value, "#,##0", locale=get_locale()))
+
+
+def tenths(value: float) -> str:
+    """Write a number with one decimal: for sums that are opened to their parts."""
+    return str(format_decimal(value, "#,##0.0", locale=get_locale()))
+
+
+def day(when: datetime) -> str:
+    """Write a day in full."""
+    return str(format_date(when, "long"))
+
+
+def moment(when: datetime) -> str:
+    """Write a day and time, in UTC: the people of one city may sit in several zones."""
+    return f"{format_datetime(when, 'd MMM y, HH:mm')} UTC"
+
+
+def duration(minutes: int) -> str:
+    """Write a span of time in round words."""
+    return str(format_timedelta(timedelta(minutes=minutes), granularity="minute", threshold=1.5))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 
 from lcassess.accounts import sign_ins
 from lcassess.accounts.guarding import is_local
@@ -18,7 +18,6 @@ from tests.accounts.conftest import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Flask
     from sqlalchemy.orm import Session
 
     from tests.accounts.conftest import Visitor
@@ -228,19 +227,12 @@ class TestEnds:
         assert datetime.now(UTC) - seen() < timedelta(minutes=1)
 
 
-@pytest.mark.usefixtures("ana")
-def test_person_and_roles_take_one_query(
-    app: Flask, session: Session, ana: int, city: int
-) -> None:
+def test_person_and_roles_take_one_query(session: Session, ana: int, city: int) -> None:
     token = sign_ins.start(session, ana, datetime.now(UTC))
     session.commit()
     queries: list[str] = []
-    from sqlalchemy import event  # noqa: PLC0415
-
-    event.listen(
-        session.get_bind(), "before_cursor_execute", lambda *told: queries.append(told[2])
-    )
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *told: queries.append(told[2]))
     found = sign_ins.find(session, token, datetime.now(UTC))
     assert found is not None
     assert [grant.city_id for grant in found.actor.grants] == [city]
-    assert len(queries) == 1
+    assert [query.split()[0] for query in queries] == ["BEGIN", "SELECT"]

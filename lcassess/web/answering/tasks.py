@@ -75,7 +75,10 @@ def task_list(
     """Count what is settled, of all questions or of the inclusion core alone."""
     framework = catalogue.in_language(catalogue.load(report.round.edition), language)
     areas = tuple(
-        (area, tuple(task for f in area.focus_areas if (task := _task(report, sheet, f, core=core))))
+        (
+            area,
+            tuple(task for f in area.focus_areas if (task := _task(report, sheet, f, core=core))),
+        )
         for area in framework.areas
     )
     tasks = [task for _area, found in areas for task in found]

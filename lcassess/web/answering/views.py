@@ -59,7 +59,7 @@ def focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
 def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Save one focus area, and lead on."""
     actor, language, now = require_actor(), str(get_locale()), datetime.now(UTC)
-    posted = posted_form().to_dict()
+    posted = {name: values[-1] for name, values in posted_form().lists()}
     form = choosing.chosen(posted)
     if wanted := choosing.taken_over(form):
         form |= answering.published_as_answer(db.session, actor, assessment_id, code, wanted)
@@ -103,15 +103,13 @@ def _show(
 
 def _next(assessment_id: UUID, code: str, posted: Mapping[str, str], saved: Saved) -> str:
     """Lead where the button says; back to this page while something on it cannot be counted."""
-    core = {"only": "inclusion"} if posted.get("only") == "inclusion" else {}
+    core = "inclusion" if posted.get("only") == "inclusion" else None
     wanted = posted.get("next", code)
     if saved.marked or wanted == code:
-        return url_for(
-            ".focus_area", assessment_id=assessment_id, code=code, saved=1, **core
-        )
+        return url_for(".focus_area", assessment_id=assessment_id, code=code, only=core)
     if wanted == "list":
-        return url_for(".task_list", assessment_id=assessment_id, **core)
-    return url_for(".focus_area", assessment_id=assessment_id, code=wanted, **core)
+        return url_for(".task_list", assessment_id=assessment_id, only=core)
+    return url_for(".focus_area", assessment_id=assessment_id, code=wanted, only=core)
 
 
 def _core() -> bool:

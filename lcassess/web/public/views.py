@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language, load
+from lcassess.web.public.example import worked_example
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Framework
@@ -43,7 +44,8 @@ def focus_area(code: str) -> str:
 @blueprint.get("/method")
 def method() -> str:
     """Explain in plain words how scores are made."""
-    return render_template("public/method.html", framework=_framework())
+    asked = _framework()
+    return render_template("public/method.html", framework=asked, example=worked_example(asked))
 
 
 @blueprint.get("/accessibility")

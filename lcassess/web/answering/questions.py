@@ -1,0 +1,321 @@
+"""What the page of a focus area shows: one question card after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lcassess.assessment import figure, merge
+from lcassess.assessment.fields import answer_fields, text_fields
+from lcassess.assessment.sheet import Answer, State, Text
+from lcassess.framework.answers import check_year
+from lcassess.framework.model import Kind, NotApplicable
+from lcassess.services.answering import takes_over
+from lcassess.web.answering import words
+from lcassess.web.answering.tasks import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from lcassess.framework.model import FocusArea, Framework, Indicator, TextQuestion
+    from lcassess.framework.understanding import Problem, Typed
+    from lcassess.network.membership import Population
+    from lcassess.services.answering import Conflict, FocusAreaPage, Saved, TextConflict
+
+FIGURES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published figure beside the question; `take` is its id where it can be taken over."""
+
+    value: str
+    year: int
+    source: str
+    match: str
+    note: str
+    take: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem in words, at its field; `readings` offers the two ways to read a number."""
+
+    kind: str
+    sentence: str
+    part: str
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One indicator with its answer, as its card shows it."""
+
+    indicator: Indicator
+    answer: Answer
+    typed: Typed
+    said: tuple[Said, ...]
+    echo: str
+    standing: str
+    standing_kind: str
+    published: tuple[Published, ...]
+    conflict: Conflict | None
+    sides: tuple[str, str]
+    population: Population | None
+    seen_version: int
+
+    @property
+    def id(self) -> str:
+        """The id of the indicator."""
+        return self.indicator.id
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states that can be chosen."""
+        allowed = self.indicator.not_applicable is NotApplicable.WITH_REASON
+        return tuple(s for s in State if s is not State.NOT_APPLICABLE or allowed)
+
+    @property
+    def opened(self) -> bool:
+        """Tell whether the details hold something and so stand open."""
+        a = self.answer
+        return bool(
+            a.numerator_entered
+            or a.denominator_entered
+            or a.source
+            or a.grade
+            or a.note
+            or a.unsure
+            or a.territory.value != "city"
+        )
+
+    def problems_of(self, part: str) -> list[Said]:
+        """List what is to be said at one field."""
+        return [said for said in self.said if said.part == part]
+
+    @property
+    def wrong(self) -> Said | None:
+        """Give the first problem that keeps the answer from counting."""
+        return next((said for said in self.said if said.kind == "e"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TextCard:
+    """One text question with what was written."""
+
+    question: TextQuestion
+    name: str
+    text: Text
+    conflict: TextConflict | None
+    words: int
+    seen_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a focus area."""
+
+    focus_area: FocusArea
+    questions: tuple[Question, ...]
+    texts: tuple[TextCard, ...]
+    errors: tuple[tuple[str, str], ...]
+    may_write: bool
+    own: bool
+    refused: bool
+    conflicts: int
+    core: bool
+    last: Answer | None
+    settled: int
+    following: FocusArea | None
+    language: str
+
+
+def page_of(  # a page and how it came about
+    page: FocusAreaPage,
+    framework: Framework,
+    language: str,
+    *,
+    core: bool,
+    typed: Mapping[str, str] | None,
+    saved: Saved | None,
+    refused: bool,
+) -> Page:
+    """Put together what the page shows, with what was typed where it was not saved."""
+    focus_area = framework.by_code[page.code]
+    questions = tuple(
+        _question(page, indicator, language, typed, saved)
+        for indicator in asked(focus_area, core=core)
+    )
+    texts = (
+        () if core else tuple(_text(page, focus_area, q, typed, saved) for q in focus_area.texts)
+    )
+    answered = [q.answer for q in questions if q.answer.at]
+    return Page(
+        focus_area,
+        questions,
+        texts,
+        errors=tuple(_errors(questions, texts)),
+        may_write=page.may_write,
+        own=page.own,
+        refused=refused,
+        conflicts=sum(q.conflict is not None for q in questions)
+        + sum(t.conflict is not None for t in texts),
+        core=core,
+        last=max(answered, key=lambda a: str(a.at)) if answered else None,
+        settled=sum(q.answer.given for q in questions),
+        following=_following(framework, focus_area, core=core),
+        language=language,
+    )
+
+
+def _question(
+    page: FocusAreaPage,
+    indicator: Indicator,
+    language: str,
+    typed: Mapping[str, str] | None,
+    saved: Saved | None,
+) -> Question:
+    standing = page.answers.get(indicator.id) or Answer(indicator.id)
+    conflict = (saved.conflicts or {}).get(indicator.id) if saved else None
+    answer = standing
+    if typed is not None and (conflict or saved is None):
+        answer = _as_typed(indicator, standing, typed, language)
+    problems = _problems(page, indicator, answer, language)
+    said = tuple(_said(indicator, answer, problem, language) for problem in problems)
+    word, kind = words.standing(answer, problems)
+    return Question(
+        indicator,
+        answer,
+        figure.typed(answer),
+        said,
+        words.echo(indicator, answer, language),
+        word,
+        kind,
+        _published(indicator, page.figures.get(indicator.id, ()), language),
+        conflict,
+        _sides(indicator, conflict, language),
+        _population(page, indicator),
+        _seen_version(indicator, typed, standing),
+    )
+
+
+def _problems(
+    page: FocusAreaPage, indicator: Indicator, answer: Answer, language: str
+) -> list[Problem]:
+    _year, odd = check_year(answer.year, page.report.round.closes_at.year)
+    return [*figure.problems(indicator, answer, language), *([odd] if odd else [])]
+
+
+def _as_typed(
+    indicator: Indicator, standing: Answer, typed: Mapping[str, str], language: str
+) -> Answer:
+    fields = answer_fields(indicator, typed)
+    return replace(
+        merge.apply(indicator, standing, fields, language),
+        version=standing.version,
+        by=standing.by,
+        at=standing.at,
+    )
+
+
+def _seen_version(indicator: Indicator, typed: Mapping[str, str] | None, standing: Answer) -> int:
+    text = (typed or {}).get(f"{indicator.id}-version", "")
+    return int(text) if text.isascii() and text.isdigit() else standing.version
+
+
+def _sides(indicator: Indicator, conflict: Conflict | None, language: str) -> tuple[str, str]:
+    if conflict is None:
+        return ("", "")
+    return (
+        words.summary(indicator, conflict.yours, conflict.parts, language),
+        words.summary(indicator, conflict.theirs, conflict.parts, language),
+    )
+
+
+def _said(indicator: Indicator, answer: Answer, problem: Problem, language: str) -> Said:
+    return Said(
+        "w" if problem.level == "warning" else "e",
+        words.sentence(indicator, answer, problem, language),
+        problem.part,
+        words.readings(problem, language),
+    )
+
+
+def _published(indicator: Indicator, rows: Sequence[Any], language: str) -> tuple[Published, ...]:
+    return tuple(
+        Published(
+            value=words.figure(row.value, row.unit, language),
+            year=row.year,
+            source=row.source,
+            match=row.match,
+            note=row.note,
+            take=row.id if takes_over(row) and _in_bounds(indicator, row.value) else None,
+        )
+        for row in rows[:FIGURES_SHOWN]
+    )
+
+
+def _in_bounds(indicator: Indicator, value: str) -> bool:
+    return words.decimal(value) in indicator.bounds
+
+
+def _population(page: FocusAreaPage, indicator: Indicator) -> Population | None:
+    """Offer the inhabitants as denominator where the figure is per inhabitants."""
+    if indicator.kind is Kind.SHARE or not indicator.has_parts:
+        return None
+    boundary = page.report.boundary
+    return next((p for p in page.populations if p.boundary == boundary or not boundary), None)
+
+
+def _text(
+    page: FocusAreaPage,
+    focus_area: FocusArea,
+    question: TextQuestion,
+    typed: Mapping[str, str] | None,
+    saved: Saved | None,
+) -> TextCard:
+    name = focus_area.text_name(question)
+    text = page.texts.get(name) or Text(name)
+    conflict = (saved.text_conflicts or {}).get(name) if saved else None
+    fields = text_fields(focus_area, typed or {})[name]
+    if typed is not None and (conflict or saved is None):
+        text = replace(text, value=fields.get("value", text.value))
+    version = fields.get("version", "")
+    return TextCard(
+        question,
+        name,
+        text,
+        conflict,
+        len(text.value.split()),
+        int(version) if version.isascii() and version.isdigit() else text.version,
+    )
+
+
+def _errors(questions: Sequence[Question], texts: Sequence[TextCard]) -> list[tuple[str, str]]:
+    found = [
+        (
+            f"{q.id}-{words.anchor(q.indicator, q.wrong.part)}",
+            f"{q.indicator.name}: {q.wrong.sentence}",
+        )
+        for q in questions
+        if q.wrong and not q.conflict
+    ]
+    found += [
+        (f"{q.id}-conflict", words.changed_meanwhile(q.indicator.name))
+        for q in questions
+        if q.conflict
+    ]
+    found += [
+        (f"{t.name}-conflict", words.changed_meanwhile(t.question.name))
+        for t in texts
+        if t.conflict
+    ]
+    return found
+
+
+def _following(framework: Framework, focus_area: FocusArea, *, core: bool) -> FocusArea | None:
+    """Give the focus area after this one that has something to answer."""
+    position = framework.focus_areas.index(focus_area)
+    later = framework.focus_areas[position + 1 :]
+    return next((f for f in later if asked(f, core=core)), None)

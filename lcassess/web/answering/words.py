@@ -1,0 +1,165 @@
+"""Codes turned into sentences, and figures into what a person reads."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from lcassess.assessment import figure as figures
+from lcassess.assessment.merge import FIGURE
+from lcassess.assessment.sheet import Mark, State
+from lcassess.framework.answers import show
+from lcassess.framework.model import Kind
+from lcassess.framework.numbers import Reading
+from lcassess.framework.showing import show_number
+from lcassess.framework.understanding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lcassess.assessment.sheet import Answer
+    from lcassess.framework.model import Indicator
+    from lcassess.framework.understanding import Problem
+
+READINGS = (Reading.DECIMAL, Reading.GROUPING)
+SHOWN_DECIMALS = 2
+
+
+def sentence(indicator: Indicator, answer: Answer, problem: Problem, language: str) -> str:
+    """Say what is odd, where, and what would be right."""
+    shown = {name: show_number(value, language) for name, value in problem.detail.items()}
+    match problem.code:
+        case "outside-bounds":
+            return _outside_bounds(indicator, answer, shown, language)
+        case "outside-expected":
+            return _(
+                "This is outside what is usual, %(low)s to %(high)s. If it is right, leave it.",
+                **shown,
+            )
+        case "parts-differ":
+            return _(
+                "The parts give %(computed)s, the figure typed is %(typed)s. The parts count.",
+                **shown,
+            )
+        case "shares-sum":
+            return _("Together the shares make %(sum)s, they should make 100.", **shown)
+        case _:
+            return _plain(problem.code)
+
+
+def _outside_bounds(
+    indicator: Indicator, answer: Answer, shown: dict[str, str], language: str
+) -> str:
+    if answer.numerator is not None and answer.denominator is not None and answer.value is not None:
+        return _(
+            "%(numerator)s of %(denominator)s is %(value)s, and the answer cannot be below "
+            "%(low)s or above %(high)s. Have the two numbers changed places?",
+            numerator=show_number(answer.numerator, language),
+            denominator=show_number(answer.denominator, language),
+            value=figure(answer.value, indicator.unit, language),
+            **shown,
+        )
+    return _("The answer cannot be below %(low)s or above %(high)s.", **shown)
+
+
+def _plain(code: str) -> str:
+    return {
+        "not-a-number": _("This is no number that we can read. Write it in figures, such as 34.5."),
+        "bad-groups": _("The groups of digits are not of three. Write the number without spaces."),
+        "too-many-digits": _("This number has more than 15 digits. Round it."),
+        "two-readings": _("This can be read as two numbers. Which one do you mean?"),
+        "not-a-level": _("A level is a whole number from 0 to 4."),
+        "incomplete": _("One of the numbers that belong together is missing."),
+        "negative-part": _("A count cannot be below zero."),
+        "zero-denominator": _("Nothing can be a share of zero. Check the second number."),
+        "zero-of-zero": _("Zero out of zero says nothing. Is it “No data here”?"),
+        "year-unreadable": _("This is no year that we can read. Write four digits, such as 2025."),
+        "year-in-future": _("This year is still to come. Which year is the figure of?"),
+    }[code]
+
+
+def readings(problem: Problem, language: str) -> tuple[tuple[str, str], ...]:
+    """Offer the two ways to read a number, each as it would be understood."""
+    if problem.level is not Severity.ASK:
+        return ()
+    return tuple(
+        (reading.value, show_number(problem.detail[reading.value], language))
+        for reading in READINGS
+        if reading.value in problem.detail
+    )
+
+
+def standing(answer: Answer, problems: Sequence[Problem]) -> tuple[str, str]:
+    """Name how an answer stands, with the kind that colours it."""
+    if answer.state is not State.VALUE:
+        return {
+            State.NO_DATA: _("No data"),
+            State.NOT_APPLICABLE: _("Does not apply"),
+            State.LATER: _("Later"),
+            State.UNANSWERED: "",
+        }[answer.state], ""
+    if answer.mark is Mark.ASK:
+        return _("Please choose"), "w"
+    if answer.mark is Mark.INVALID:
+        return _("Not counted"), "e"
+    return (_("Please check"), "w") if problems else (_("Answered"), "")
+
+
+def echo(indicator: Indicator, answer: Answer, language: str) -> str:
+    """Say what was understood, in the person's language."""
+    if answer.state is not State.VALUE or indicator.kind is Kind.LEVEL:
+        return ""
+    shown = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
+    if answer.value is None or answer.numerator is None or answer.denominator is None:
+        return shown
+    return _(
+        "%(numerator)s of %(denominator)s = %(value)s",
+        numerator=show_number(answer.numerator, language),
+        denominator=show_number(answer.denominator, language),
+        value=shown,
+    )
+
+
+def summary(indicator: Indicator, answer: Answer, parts: Sequence[str], language: str) -> str:
+    """Say in one line what one side of a conflict is."""
+    words = {
+        FIGURE: _figure_of(indicator, answer, language),
+        "year": answer.year,
+        "source": answer.source,
+        "grade": answer.grade.value if answer.grade else "",
+        "territory": answer.territory.value,
+        "note": answer.note,
+        "reason": answer.reason,
+        "unsure": _("unsure") if answer.unsure else _("sure"),
+    }
+    return ", ".join(words[part] or _("nothing") for part in parts)
+
+
+def _figure_of(indicator: Indicator, answer: Answer, language: str) -> str:
+    if answer.state is not State.VALUE:
+        return standing(answer, ())[0]
+    if indicator.kind is Kind.LEVEL:
+        return _("Level %(level)s", level=answer.entered)
+    return echo(indicator, answer, language) or answer.entered
+
+
+def changed_meanwhile(name: str) -> str:
+    """Say that somebody else saved another answer."""
+    return _("%(name)s: somebody else saved another answer meanwhile", name=name)
+
+
+def anchor(indicator: Indicator, part: str) -> str:
+    """Name the field that a summary links to; of shares and levels the group."""
+    return "value" if indicator.kind in {Kind.LEVEL, Kind.SHARES} else part
+
+
+def figure(value: Decimal | str, unit: str, language: str) -> str:
+    """Write a figure with its unit."""
+    return show_number(Decimal(value), language, unit=unit)
+
+
+def decimal(text: str) -> Decimal:
+    """Read a canonical number."""
+    return Decimal(text)

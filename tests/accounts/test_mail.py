@@ -1,0 +1,82 @@
+"""Messages reach a file or a mail server."""
+
+from __future__ import annotations
+
+import socketserver
+import stat
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lcassess.accounts.mail import Outbox, Smtp, sender
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class MailServer(socketserver.TCPServer):
+    """Takes one message and keeps it."""
+
+    received = ""
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self) -> None:
+        self.answer("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            match line.split()[0].upper():
+                case "DATA":
+                    self.answer("354 go on")
+                    self.take()
+                case "QUIT":
+                    return self.answer("221 bye")
+                case _:
+                    self.answer("250 ok")
+        return None
+
+    def take(self) -> None:
+        while (line := self.rfile.readline()) != b".\r\n":
+            self.server.received += line.decode()
+        self.answer("250 kept")
+
+    def answer(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer(("127.0.0.1", 0), Conversation) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_outbox_keeps_each_message_for_its_owner_only(tmp_path: Path) -> None:
+    send = sender("", "http://127.0.0.1:8000", tmp_path)
+    send("ana@almada.example", "Olá", "Bom dia\nAna")
+    send("ana@almada.example", "Olá", "Bom dia\nAna")
+    messages = list((tmp_path / "outbox").iterdir())
+    assert len(messages) == 2
+    assert messages[0].read_text(encoding="utf-8") == (
+        "To: ana@almada.example\nSubject: Olá\n\nBom dia\nAna\n"
+    )
+    assert stat.S_IMODE(messages[0].stat().st_mode) == 0o600
+    assert isinstance(send, Outbox)
+
+
+def test_server_gets_the_message(server: MailServer, tmp_path: Path) -> None:
+    url = f"smtp://127.0.0.1:{server.server_address[1]}"
+    sender(url, "https://cities.example", tmp_path)("ana@almada.example", "Hello", "Good morning")
+    for line in ("From: no-reply@cities.example", "To: ana@almada.example", "Good morning"):
+        assert line in server.received
+
+
+def test_no_second_header_fits_into_an_address() -> None:
+    with pytest.raises(ValueError, match="linefeed or carriage return"):
+        Smtp("smtp://127.0.0.1:9", "x@y.example")("a@b.example\nBcc: c@d.example", "s", "b")
