@@ -58,12 +58,12 @@ $(INSTALLED): requirements.txt
 		echo "Python cannot make a virtual environment here; on Debian: apt-get install python3-venv"; \
 		exit 1; }
 	@echo "Installing what the app needs into .venv (about half a minute) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(READY_TO_TEST): requirements-dev.txt $(INSTALLED)
 	@echo "Installing what the tests need into .venv ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 %.mo: %.po $(INSTALLED)

@@ -9,6 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lcassess import web
 from lcassess.accounts.pages import blueprint as accounts
+from lcassess.cli.framework import framework_group
+from lcassess.cli.score import score_command
 from lcassess.extensions import babel, bind_database, compress, csrf, limiter
 from lcassess.web import assets, errors, headers, languages, navigation, words
 from lcassess.web.answering.profile import blueprint as profile
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (accounts, public, profile, sending, answering)
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (framework_group, score_command)
+
+# Sign-in counts its tries by account in the database; this stops a flood from one address.
+SIGN_IN_POSTS = "120 per minute"
 
 
 def create_app(config: object) -> Flask:
@@ -54,6 +59,7 @@ def _bind_extensions(app: Flask) -> None:
 def _register_pages(app: Flask) -> None:
     for part in (languages, navigation, words, errors, headers):
         part.init_app(app)
+    limiter.limit(SIGN_IN_POSTS, methods=["POST"])(accounts)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING
 
 from flask_alembic import Alembic
@@ -29,9 +31,16 @@ limiter = Limiter(get_remote_address)
 def bind_database(app: Flask) -> None:
     """Give the application its database, with the promises that storage makes."""
     db.init_app(app)
+    _close_without_a_thread(app)
     alembic.init_app(app)
     with app.app_context():
         configure(db.engine)
+
+
+def _close_without_a_thread(app: Flask) -> None:
+    """Drop the closing of asynchronous sessions: we have none, and it starts a thread a request."""
+    closers = app.teardown_appcontext_funcs
+    closers[:] = [close for close in closers if not iscoroutinefunction(close)]
 
 
 def database_faults() -> list[str]:

@@ -57,4 +57,8 @@ def send_password_changed(email: str) -> None:
 
 
 def _send(to: str, subject: str, *lines: str) -> None:
-    current_app.extensions["lcassess_send"](to, subject, "\n\n".join(lines))
+    """Send a message; where the mail server fails, the log says so and the page goes on."""
+    try:
+        current_app.extensions["lcassess_send"](to, subject, "\n\n".join(lines))
+    except OSError:  # smtplib's own errors among them
+        current_app.logger.exception("a message could not be sent: %s", subject)

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
-from lcassess.exports.table import number
+from lcassess.exports.table import number, yes_or_no
 
 if TYPE_CHECKING:
     from lcassess.exports.table import Table, Value
@@ -21,7 +21,7 @@ _FORMULA = re.compile(r"[\s\x00]*[=+@＝＋－＠-]|[\t\r\n\x00]")
 
 
 def write_csv(table: Table, target: BinaryIO) -> None:
-    """Write one table; numbers have the digits of the JSON, blanks are empty, yes is true."""
+    """Write one table; numbers have the digits of the JSON, blanks are empty."""
     stream = io.TextIOWrapper(target, "utf-8-sig", errors="replace", newline="")
     writer = csv.writer(stream)
     writer.writerow(_guarded(column.key) for column in table.columns)
@@ -33,7 +33,7 @@ def _plain(value: Value) -> Value:
     if isinstance(value, str):
         return _guarded(value)
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return yes_or_no(value)
     return number(value) if isinstance(value, Decimal) else value
 
 

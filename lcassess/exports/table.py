@@ -78,6 +78,11 @@ def values(fields: Sequence[Field[Item]], item: Item) -> list[Value]:
     return [field.of(item) for field in fields]
 
 
+def yes_or_no(flag: bool) -> str:  # noqa: FBT001 - the flag is the value
+    """Give a flag as a word: LibreOffice would read a workbook's own true as a formula."""
+    return "yes" if flag else "no"
+
+
 def number(value: Decimal) -> int | float:
     """Give a decimal of at most 15 significant digits as the number that prints the same."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from lcassess.exports.table import number
+from lcassess.exports.table import number, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,6 +93,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Value | Cell:
     """Give a value to write as it is, or a cell where openpyxl would misread or shorten it."""
     if isinstance(value, str):
         return _text(sheet, value) if _SPECIAL.search(value) else value
+    if isinstance(value, bool):
+        return yes_or_no(value)
     if isinstance(value, Decimal):
         value = number(value)
     if isinstance(value, float) and float(f"{value:.16g}") != value:

@@ -58,10 +58,11 @@ def check(path: Path, *, shipped: bool = False) -> list[Mistake]:
     root = Place(document, "", mistakes)
     read_framework(root)
     check_names(root)
-    if shipped:
-        check_texts(root)
-    locales = [m for language in LANGUAGES_SHIPPED * shipped for m in _check(root, path, language)]
-    return sorted(mistakes) + locales
+    if not shipped:
+        return sorted(mistakes)
+    check_texts(root)
+    locales = [m for language in LANGUAGES_SHIPPED for m in _check(root, path, language)]
+    return sorted({*mistakes}) + locales
 
 
 def _check(root: Place, path: Path, language: str) -> list[Mistake]:
@@ -74,18 +75,22 @@ def _check(root: Place, path: Path, language: str) -> list[Mistake]:
     return sorted(mistakes)
 
 
-@cache
 def load(edition: str = "2026") -> Framework:
     """Give a shipped edition in English."""
-    return _understood(_document(edition), [])
+    return _shipped(edition, ENGLISH)
 
 
-@cache
 def in_language(framework: Framework, language: str) -> Framework:
     """Give a shipped edition in a language; what is not translated stays English."""
     if language == framework.language or framework.edition not in EDITIONS:
         return framework
-    return _understood(_in_language(framework.edition, language), [], language)
+    return _shipped(framework.edition, language)
+
+
+@cache
+def _shipped(edition: str, language: str) -> Framework:
+    """Read a shipped edition in a language, once."""
+    return _understood(_in_language(edition, language), [], language)
 
 
 def shown(edition: str = "2026", language: str = ENGLISH) -> Any:
@@ -104,21 +109,20 @@ def _understood(document: Node, mistakes: list[Mistake], language: str = ENGLISH
 
 
 @cache
-def _document(edition: str) -> Node:
-    """Read the file of a shipped edition."""
-    document, mistakes = read_document(edition_file(edition))
+def _in_language(edition: str, language: str) -> Node:
+    """Put the texts of a language into a shipped edition, where it has any."""
+    if language == ENGLISH:
+        return _sound(edition_file(edition))
+    english, path = (
+        _in_language(edition, ENGLISH),
+        FOLDER / edition / "locales" / f"{language}.yaml",
+    )
+    return translated(english, _sound(path)) if path.exists() else english
+
+
+def _sound(path: Path) -> Node:
+    """Read a file that we ship, in which no key stands twice."""
+    document, mistakes = read_document(path)
     if mistakes:
         raise FrameworkMistakes(mistakes)
     return document
-
-
-@cache
-def _in_language(edition: str, language: str) -> Node:
-    """Put the texts of a language into a shipped edition, where it has any."""
-    path = FOLDER / edition / "locales" / f"{language}.yaml"
-    if language == ENGLISH or not path.exists():
-        return _document(edition)
-    texts, mistakes = read_document(path)
-    if mistakes:
-        raise FrameworkMistakes(mistakes)
-    return translated(_document(edition), texts)

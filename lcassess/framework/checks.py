@@ -18,7 +18,7 @@ FIELD_PARTS = (
 )
 FORM_ATTRIBUTES = {
     *("data", "errors", "meta", "form", "fields", "process", "validate", "populate-obj"),
-    *("hidden-tag", "is-submitted", "validate-on-submit", "csrf-token", "lang"),
+    *("hidden-tag", "is-submitted", "validate-on-submit", "csrf-token"),
 }
 ADDRESSES = {"profile", "check", "submit", "withdraw", "receipt", "results", "answers", "workbook"}
 NODES = ("areas", "focus_areas", "features", "indicators")

@@ -85,8 +85,6 @@ def plain(node: Node) -> Any:
             return [plain(item) for item in items]
         case Decimal() as number:
             return int(number) if number == number.to_integral_value() else float(number)
-        case NotANumber(text):
-            return text
         case scalar:
             return scalar
 

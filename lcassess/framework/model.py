@@ -1,4 +1,4 @@
-"""The framework as typed objects: areas, focus areas, features, indicators and the rules of scoring."""
+"""The framework as typed objects: areas, features, indicators and the rules of scoring."""
 
 from __future__ import annotations
 

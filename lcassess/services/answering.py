@@ -169,6 +169,22 @@ def published_as_answer(
     raise NotFoundError
 
 
+def inhabitants_as_denominator(
+    session: Session, actor: Actor, assessment_id: UUID, indicator_id: str
+) -> dict[str, str]:
+    """Give the denominator of an answer that is counted per inhabitants of the city's boundary."""
+    report = own_report(session, actor, assessment_id)
+    found = population_of(cities.populations(session, report.city.id), report.boundary)
+    if found is None:
+        raise NotFoundError
+    return {f"{indicator_id}-denominator": str(found.population)}
+
+
+def population_of(populations: Sequence[Population], boundary: str) -> Population | None:
+    """Pick the newest inhabitants inside a boundary; without a boundary, the newest of all."""
+    return next((p for p in populations if boundary in {"", p.boundary}), None)
+
+
 def takes_over(row: Row[*tuple[Any, ...]]) -> bool:
     """Tell whether a published figure may become the city's answer."""
     return bool(row.match == "exact" and row.year_basis == "reference")

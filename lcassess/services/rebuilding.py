@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
-from lcassess.assessment.sheet import AnswerSheet
+from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
-from lcassess.scoring import packing, profile
+from lcassess.scoring.packing import pack_all
 from lcassess.scoring.recipe import Recipe
-from lcassess.services.reports import submission
+from lcassess.scoring.scores import score_sheets
 from lcassess.services.transaction import deed
 from lcassess.storage import answers, assessments, rounds, scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
-    from lcassess.assessment.report import Report
+    from lcassess.assessment.sheet import AnswerSheet
     from lcassess.framework.model import Framework
 
-
-def rebuild_scores(
-    session: Session, progress: Callable[[Sequence[Report]], Iterable[Report]]
-) -> int:
-    """Make the whole score table again, with the same result; give the number of its rows."""
-    with deed(session):
-        reports = [
-            report
-            for found in rounds.everything(session)
-            for report in assessments.of_round(session, found.id)
-        ]
-        rows = [_row(session, report) for report in progress(reports)]
-        scores.replace_all(session, rows)
-    return len(rows)
+BATCH = 100
 
 
-def _row(session: Session, report: Report) -> dict[str, Any]:
-    framework = catalogue.load(report.round.edition)
-    sent = submission(session, report.id)
-    sheet = AnswerSheet(answers.of(session, report.id))
-    return {
-        "assessment_id": report.id,
-        "settled": settled(framework, sheet),
-        "recipe": Recipe.of(framework).fingerprint if sent else "",
-        "profile": packing.pack(profile.score(framework, sent.sheet)) if sent else None,
-    }
+class Batch(NamedTuple):
+    """Some reports of one edition, scored together."""
+
+    edition: str
+    assessment_ids: list[UUID]
+
+
+def rebuild_scores(session: Session, progress: Callable[[Sequence[Batch]], Iterable[Batch]]) -> int:
+    """Make the whole score table again, with the same result; give the number of its rows.
+
+    A batch at a time, so that nobody who saves has to wait for long.
+    """
+    batches = list(_batches(session))
+    for batch in progress(batches):
+        with deed(session):
+            scores.replace(session, _rows(session, batch))
+    return sum(len(batch.assessment_ids) for batch in batches)
 
 
 def settled(framework: Framework, sheet: AnswerSheet) -> bytes:
@@ -54,3 +50,32 @@ def settled(framework: Framework, sheet: AnswerSheet) -> bytes:
         sum(sheet[indicator.id].given for indicator in focus_area.indicators)
         for focus_area in framework.focus_areas
     )
+
+
+def _batches(session: Session) -> Iterator[Batch]:
+    for found in rounds.everything(session):
+        ids = assessments.ids_of_round(session, found.id)
+        for start in range(0, len(ids), BATCH):
+            yield Batch(found.edition, ids[start : start + BATCH])
+
+
+def _rows(session: Session, batch: Batch) -> list[dict[str, Any]]:
+    framework = catalogue.load(batch.edition)
+    recipe = Recipe.of(framework).fingerprint
+    states = answers.states(session, batch.assessment_ids)
+    profiles = _profiles(session, framework, batch)
+    return [
+        {
+            "assessment_id": assessment_id,
+            "settled": settled(framework, states[assessment_id]),
+            "recipe": recipe if assessment_id in profiles else "",
+            "profile": profiles.get(assessment_id),
+        }
+        for assessment_id in batch.assessment_ids
+    ]
+
+
+def _profiles(session: Session, framework: Framework, batch: Batch) -> dict[UUID, bytes]:
+    sent = assessments.last_submissions(session, batch.assessment_ids)
+    sheets = [thaw(zlib.decompress(row.snapshot))[0] for row in sent.values()]
+    return dict(zip(sent, pack_all(score_sheets(framework, sheets)), strict=True))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import Table, bindparam, insert, select, tuple_, update
 
 from lcassess.assessment.merge import as_shown
-from lcassess.assessment.sheet import Answer, Grade, Mark, State, Territory, Text
+from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
 from lcassess.storage.tables import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
 
 if TYPE_CHECKING:
@@ -58,6 +58,15 @@ def of(
     return {row.indicator_id: _answer(row) for row in session.execute(query)}
 
 
+def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:
+    """Read the answers of many assessments as they stand, without anything but their states."""
+    found: dict[UUID, list[Answer]] = {assessment_id: [] for assessment_id in assessment_ids}
+    query = select(AnswerRow.assessment_id, AnswerRow.indicator_id, AnswerRow.state)
+    for row in session.execute(query.where(AnswerRow.assessment_id.in_(assessment_ids))):
+        found[row.assessment_id].append(Answer(row.indicator_id, State(row.state)))
+    return {assessment_id: AnswerSheet.of(given) for assessment_id, given in found.items()}
+
+
 def at_versions(
     session: Session, assessment_id: UUID, versions: Iterable[tuple[str, int]]
 ) -> dict[str, Answer]:
@@ -94,6 +103,24 @@ def write(
         session.execute(insert(AnswerRow), first)
     if later:
         session.connection().execute(_UPDATE, [_keyed(columns) for columns in later])
+
+
+def write_first(
+    session: Session, reports: Iterable[tuple[UUID, Sequence[Answer], str, datetime]]
+) -> None:
+    """Write the first answers of many reports at once, each with who gave them and when."""
+    given = [
+        (answer, _stamp(assessment_id, None, at, name))
+        for assessment_id, found, name, at in reports
+        for answer in found
+    ]
+    if not given:
+        return
+    history = [_columns(answer) | stamp for answer, stamp in given]
+    current = [_columns(as_shown(answer)) | stamp for answer, stamp in given]
+    connection = session.connection()
+    connection.execute(insert(cast("Table", AnswerHistoryRow.__table__)), history)
+    connection.execute(insert(cast("Table", AnswerRow.__table__)), current)
 
 
 def texts_of(

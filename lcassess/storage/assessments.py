@@ -89,6 +89,12 @@ def of_round(session: Session, round_id: int) -> list[Report]:
     return [_report(row) for row in session.execute(query)]
 
 
+def ids_of_round(session: Session, round_id: int) -> list[UUID]:
+    """List the ids of the reports of a round."""
+    query = select(AssessmentRow.id).where(AssessmentRow.round_id == round_id)
+    return list(session.scalars(query.order_by(AssessmentRow.id)))
+
+
 def before(session: Session, report: Report) -> Report | None:
     """Find the report of the same city in the round before."""
     query = (
@@ -196,8 +202,16 @@ def take_back(session: Session, assessment_id: UUID, now: datetime) -> None:
 
 def last_submission(session: Session, assessment_id: UUID) -> Row[*tuple[Any, ...]] | None:
     """Find the version last handed in and not withdrawn."""
-    return session.execute(
+    return last_submissions(session, [assessment_id]).get(assessment_id)
+
+
+def last_submissions(
+    session: Session, assessment_ids: Collection[UUID]
+) -> dict[UUID, Row[*tuple[Any, ...]]]:
+    """Find the versions last handed in and not withdrawn, by assessment."""
+    rows = session.execute(
         select(
+            SubmissionRow.assessment_id,
             SubmissionRow.id,
             SubmissionRow.number,
             SubmissionRow.at,
@@ -205,10 +219,12 @@ def last_submission(session: Session, assessment_id: UUID) -> Row[*tuple[Any, ..
             SubmissionRow.fingerprint,
             SubmissionRow.snapshot,
         )
-        .where(SubmissionRow.assessment_id == assessment_id, SubmissionRow.withdrawn_at.is_(None))
-        .order_by(SubmissionRow.number.desc())
-        .limit(1)
-    ).one_or_none()
+        .where(
+            SubmissionRow.assessment_id.in_(assessment_ids), SubmissionRow.withdrawn_at.is_(None)
+        )
+        .order_by(SubmissionRow.number)
+    )
+    return {row.assessment_id: row for row in rows}
 
 
 def _report(row: Row[*tuple[Any, ...]]) -> Report:

@@ -72,10 +72,10 @@ def add(session: Session, since: date | None = None, **columns: Any) -> int:
     return city_id
 
 
-def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Add many cities at once."""
-    if rows:
-        session.execute(insert(CityRow), rows)
+def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Add many cities at once; give their ids in the same order."""
+    query = insert(CityRow).returning(CityRow.id, sort_by_parameter_order=True)
+    return list(session.scalars(query, rows)) if rows else []
 
 
 def change(session: Session, city_id: int, **columns: Any) -> None:

@@ -1,15 +1,41 @@
-"""What the demo asks before it fills a database."""
+"""What the demo asks before it fills a database, and how it writes many reports at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import exists, select
+from sqlalchemy import Table, exists, insert, select
 
-from lcassess.storage.tables import AnswerHistoryRow, AssessmentRow, CityRow
+from lcassess.storage.tables import (
+    AnswerHistoryRow,
+    AssessmentRow,
+    CityRow,
+    FigureRow,
+    MembershipRow,
+    MoveRow,
+    PopulationRow,
+    ScoreRow,
+    SubmissionRow,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    Columns = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of invented cities and their reports, collected to be written together."""
+
+    memberships: Columns = field(default_factory=list)
+    populations: Columns = field(default_factory=list)
+    figures: Columns = field(default_factory=list)
+    assessments: Columns = field(default_factory=list)
+    moves: Columns = field(default_factory=list)
+    submissions: Columns = field(default_factory=list)
+    scores: Columns = field(default_factory=list)
 
 
 def real_answers(session: Session) -> bool:
@@ -21,3 +47,18 @@ def real_answers(session: Session) -> bool:
         CityRow.fictional.is_(False),
     )
     return bool(session.scalar(select(query)))
+
+
+def write(session: Session, rows: Rows) -> None:
+    """Write the rows, each table at once; rows of one table name the same columns."""
+    for table, columns in (
+        (MembershipRow, rows.memberships),
+        (PopulationRow, rows.populations),
+        (FigureRow, rows.figures),
+        (AssessmentRow, rows.assessments),
+        (MoveRow, rows.moves),
+        (SubmissionRow, rows.submissions),
+        (ScoreRow, rows.scores),
+    ):
+        if columns:
+            session.connection().execute(insert(cast("Table", table.__table__)), columns)

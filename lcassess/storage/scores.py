@@ -43,8 +43,9 @@ def set_profile(
     )
 
 
-def replace_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Write the whole table anew."""
-    session.execute(delete(ScoreRow))
+def replace(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the rows of some assessments anew."""
+    ids = [row["assessment_id"] for row in rows]
+    session.execute(delete(ScoreRow).where(ScoreRow.assessment_id.in_(ids)))
     if rows:
         session.execute(insert(ScoreRow), rows)

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from whitenoise import WhiteNoise
 
 from lcassess.web.headers import STATIC
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).parent / "static"
 PREFIX = "/static/"
-YEAR = 365 * 24 * 3600
 
 
 def sources() -> dict[str, Path]:
@@ -52,11 +51,10 @@ def build(folder: Path) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Serve the built files, or the sources where none are built, and tell templates their names."""
+    """Serve the built files, or the sources where none are built; templates get `asset_url`."""
     names = {name: (hashed_name(path), path) for name, path in sources().items()}
     files = WhiteNoise(
         app.wsgi_app,
-        max_age=YEAR,
         immutable_file_test=lambda _path, _url: True,
         allow_all_origins=False,
         add_headers_function=_add_headers,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from babel import Locale
-from flask import current_app, request, session
-from flask_babel import get_locale
+from flask import current_app, g, request, session
+from flask_babel import get_locale, get_translations
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,6 +29,12 @@ def init_app(app: Flask) -> None:
     app.before_request(_remember)
     app.context_processor(_in_use)
     app.jinja_env.globals["language_menu"] = menu
+    # Flask-Babel looks the catalogue up for every sentence, and a page has hundreds of them.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda sentence: _catalogue().ugettext(sentence),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
 
 
 def chosen() -> str:
@@ -46,13 +52,27 @@ def menu(*, keep_arguments: bool = True) -> list[Choice]:
     return [
         Choice(
             code,
-            locale.get_display_name(locale).capitalize(),
+            own_name(locale),
             locale.text_direction,
             "?" + urlencode(arguments | {"lang": [code]}, doseq=True),
         )
         for code in current_app.config["LANGUAGES"]
         for locale in [Locale.parse(code)]
     ]
+
+
+def own_name(locale: Locale) -> str:
+    """Name a language in itself."""
+    return (locale.get_display_name(locale) or locale.language).capitalize()
+
+
+def _catalogue() -> Any:
+    """Give the translations of this request."""
+    try:
+        return g.catalogue
+    except AttributeError:
+        g.catalogue = get_translations()
+        return g.catalogue
 
 
 def _remember() -> None:
@@ -65,7 +85,7 @@ def _in_use() -> dict[str, object]:
     locale = get_locale()
     return {
         "language": locale.language,
-        "language_name": locale.get_display_name(locale).capitalize(),
+        "language_name": own_name(locale),
         "direction": locale.text_direction,
         "unreviewed": locale.language in current_app.config["UNREVIEWED_LANGUAGES"],
     }

@@ -48,7 +48,5 @@ def _base_url(app: Flask) -> list[str]:
         return []
     if address.scheme == "http" and address.hostname in LOOPBACK:
         return []
-    return [
-        f"LCASSESS_BASE_URL is {app.config['BASE_URL']}; it has to begin with https:// "
-        "unless its host is this machine (localhost, 127.0.0.1)."
-    ]
+    fault = f"LCASSESS_BASE_URL is {app.config['BASE_URL']}; it has to begin with https:// "
+    return [fault + "unless its host is this machine (localhost, 127.0.0.1)."]

@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
         breakdowns=BREAKDOWNS,
         wordings=WORDINGS,
     )
-    app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths)
+    app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths, share=share)
     app.jinja_env.filters.update(number=exact, day=day, moment=moment, duration=duration)
 
 
@@ -103,3 +103,9 @@ def moment(when: datetime) -> str:
 def duration(minutes: int) -> str:
     """Write a span of time in round words."""
     return str(format_timedelta(timedelta(minutes=minutes), granularity="minute", threshold=1.5))
+
+
+def share(value: float) -> str:
+    """Write a share between 0 and 1 in per cent, with a decimal only where it needs one."""
+    number = format_decimal(100 * value, "#,##0.#", locale=get_locale())
+    return f"{number}\N{NO-BREAK SPACE}%"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from lcassess.accounts import invitations, resets
 from lcassess.accounts.invitations import BelongsToAnotherError, invite
+from lcassess.accounts.mail import Smtp
 from lcassess.accounts.tables import InvitationRow, ResetRow
 from lcassess.accounts.tokens import NoLongerOpenError
 from lcassess.network.membership import Grant, Role
@@ -24,6 +25,7 @@ from tests.conftest import both_databases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flask import Flask
     from sqlalchemy import Engine
 
     from tests.accounts.conftest import Visitor
@@ -209,6 +211,12 @@ class TestReset:
         assert visitor.get(link).status_code == visitor.get(earlier).status_code == 404
         assert other.sign_in(EMAIL, PASSWORD).status_code == 400
         assert other.sign_in(EMAIL, "another seven grey herons").status_code == 303
+
+    def test_answer_is_the_same_when_the_mail_server_is_down(
+        self, app: Flask, visitor: Visitor
+    ) -> None:
+        app.extensions["lcassess_send"] = Smtp("smtp://127.0.0.1:9", "x@y.example")
+        assert self.ask(visitor, EMAIL) == self.ask(visitor, "nobody@almada.example")
 
     def test_lasts_an_hour(self, session: Session) -> None:
         now = datetime.now(UTC)

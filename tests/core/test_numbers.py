@@ -96,6 +96,10 @@ def test_marks_that_only_steer_the_direction_of_text_are_passed_over():
     assert read_number("\u200e-12.5\u200f", "ar").value == Decimal("-12.5")
 
 
+def test_what_nobody_would_type_as_a_number_is_none():
+    assert read_number("1" * 101, "en").unread is Unread.NOT_A_NUMBER
+
+
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx"]), st.text(max_size=9))
 def test_no_text_makes_the_reader_fail(text, language, unit):
     read = read_number(text, language, unit=unit)

@@ -53,9 +53,7 @@ def full_sheet(seed=0):
         no_data: Answer(no_data, State.NO_DATA, reason="nobody counts it"),
         later: Answer(later, State.LATER),
         empty: Answer(empty),
-        invalid: Answer(
-            invalid, State.VALUE, entered="340", value=Decimal(340), mark=Mark.INVALID
-        ),
+        invalid: Answer(invalid, State.VALUE, entered="340", value=Decimal(340), mark=Mark.INVALID),
         national: Answer(
             national, State.VALUE, entered="50", value=Decimal(50), territory=Territory.NATIONAL
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import brotli
@@ -85,7 +86,7 @@ def _headings(page: Element) -> Iterator[str]:
         yield f"{levels.count(0)} h1"
     # An error summary stands before the h1 and has a heading of its own.
     after = levels[levels.index(0) :] if 0 in levels else []
-    if any(below > above + 1 for above, below in zip(after, after[1:], strict=False)):
+    if any(below > above + 1 for above, below in pairwise(after)):
         yield f"headings skip a level: {levels}"
     if len(list(page.iter("main"))) != 1:
         yield "not exactly one main"

@@ -14,6 +14,7 @@ YOURS = "yours"
 CHOICE = "-choice"
 CONFLICT = "-conflict"
 TAKE = "take-over"
+INHABITANTS = "inhabitants"
 
 
 def chosen(posted: Mapping[str, str]) -> dict[str, str]:

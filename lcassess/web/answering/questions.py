@@ -10,7 +10,7 @@ from lcassess.assessment.fields import answer_fields, text_fields
 from lcassess.assessment.sheet import Answer, State, Text
 from lcassess.framework.answers import check_year
 from lcassess.framework.model import Kind, NotApplicable
-from lcassess.services.answering import takes_over
+from lcassess.services.answering import population_of, takes_over
 from lcassess.web.answering import words
 from lcassess.web.answering.tasks import asked
 
@@ -264,8 +264,7 @@ def _population(page: FocusAreaPage, indicator: Indicator) -> Population | None:
     """Offer the inhabitants as denominator where the figure is per inhabitants."""
     if indicator.kind is Kind.SHARE or not indicator.has_parts:
         return None
-    boundary = page.report.boundary
-    return next((p for p in page.populations if p.boundary == boundary or not boundary), None)
+    return population_of(page.populations, page.report.boundary)
 
 
 def _text(

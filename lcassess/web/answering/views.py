@@ -43,7 +43,7 @@ def task_list(assessment_id: UUID) -> ResponseReturnValue:
     """Show the twelve focus areas with their counts."""
     report, sheet = answering.open_task_list(db.session, require_actor(), assessment_id)
     page = tasks.task_list(report, sheet, str(get_locale()), core=_core(), now=datetime.now(UTC))
-    return render_template("answering/task_list.html", page=page, fictional=_fictional(report))
+    return render_template("answering/task_list.html", view=page, fictional=_fictional(report))
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>/<code>")
@@ -61,8 +61,7 @@ def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     actor, language, now = require_actor(), str(get_locale()), datetime.now(UTC)
     posted = {name: values[-1] for name, values in posted_form().lists()}
     form = choosing.chosen(posted)
-    if wanted := choosing.taken_over(form):
-        form |= answering.published_as_answer(db.session, actor, assessment_id, code, wanted)
+    form |= _pressed(actor, assessment_id, code, form)
     try:
         saved = answering.save_focus_area(
             db.session, actor, assessment_id, code, form, language, now
@@ -76,6 +75,17 @@ def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
         page = answering.open_focus_area(db.session, actor, assessment_id, code, now)
         return _show(page, actor, typed=form, saved=saved), 409
     return redirect(_next(assessment_id, code, posted, saved), 303)
+
+
+def _pressed(
+    actor: Actor, assessment_id: UUID, code: str, form: Mapping[str, str]
+) -> dict[str, str]:
+    """Give what the buttons beside a question fill in: a published figure, or the inhabitants."""
+    if figure := choosing.taken_over(form):
+        return answering.published_as_answer(db.session, actor, assessment_id, code, figure)
+    if indicator_id := form.get(choosing.INHABITANTS):
+        return answering.inhabitants_as_denominator(db.session, actor, assessment_id, indicator_id)
+    return {}
 
 
 def _show(
@@ -93,12 +103,18 @@ def _show(
     )
     return render_template(
         "answering/focus_area.html",
-        page=view,
+        view=view,
         report=page.report,
-        author=author_token(actor.person_id, request.path) if page.may_write else "",
+        author=_author(page, actor) if page.may_write else "",
         fictional=_fictional(page.report),
         errors=view.errors,
     )
+
+
+def _author(page: FocusAreaPage, actor: Actor) -> str:
+    """Name the author for this page's address; a replayed form is answered at another one."""
+    address = url_for(".save_focus_area", assessment_id=page.report.id, code=page.code)
+    return author_token(actor.person_id, address)
 
 
 def _next(assessment_id: UUID, code: str, posted: Mapping[str, str], saved: Saved) -> str:

@@ -1,0 +1,1 @@
+"""The results of one city: picture, tables, ledger and files."""

@@ -1,0 +1,7 @@
+import pytest
+from office import Office
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    return Office(tmp_path_factory.mktemp("office"))
