@@ -38,9 +38,16 @@ people_group = AppGroup("people", help="People and their roles.")
 @click.option("--role", required=True, type=ROLES)
 @click.option("--city", default="", help="The city, by the name in its addresses.")
 @click.option("--country", default="", help="The country, by its two letters.")
-@click.option("--focus-area", "focus_areas", multiple=True, help="Such as 2.3; repeat for more.")
-def add(email: str, role: str, city: str, country: str, focus_areas: tuple[str, ...]) -> None:
+@click.option("--focus-area", "first", multiple=True, help="Such as 2.3; name several if needed.")
+@click.argument("more", nargs=-1, metavar="")
+def add(
+    email: str, role: str, city: str, country: str, first: tuple[str, ...], more: tuple[str, ...]
+) -> None:
     """Invite EMAIL to a role, and print the link of the invitation."""
+    if more and not first:
+        message = f"{' '.join(more)} is more than one e-mail address and its options."
+        raise click.UsageError(message)
+    focus_areas = first + more
     with database() as session:
         try:
             grant = grant_for(session, email, Role(role), city, country, focus_areas)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lcassess.framework.checks import NODES, each
-from lcassess.framework.indicators import DEFINITION, LABELS, PER
+from lcassess.framework.guidance import DEFINITION, LABELS
+from lcassess.framework.indicators import PER
 from lcassess.framework.model import Kind
 
 if TYPE_CHECKING:

@@ -18,11 +18,6 @@ BREAKDOWNS = ("sex", "age", "disability", "migration", "minority", "income", "ed
 
 def read_guidance(place: Place, kind: Kind | None) -> Guidance:
     """Read the words around the question."""
-    takes_parts = kind is None or kind in PER or place.get("per") is not None
-    for label in LABELS:
-        found = place.get(label)
-        if found and not takes_parts:
-            found.note("only an indicator with per has labels for its parts")
     words = {key: place.text(key) for key in WORDS}
     return Guidance(
         **words,

@@ -43,6 +43,9 @@ def read_indicator(place: Place) -> Indicator:
     place.keys(REQUIRED, OPTIONAL)
     kind = place.choice("kind", Kind)
     bounds = _bounds(place, kind)
+    per = _per(place, kind)
+    if kind and per is None and not place.get("per"):
+        _forbid(place, LABELS, "only an indicator with per has labels for its parts")
     scored = place.flag("scored", default=True)
     return Indicator(
         id=place.text("id"),
@@ -51,7 +54,7 @@ def read_indicator(place: Place) -> Indicator:
         kind=kind or Kind.NUMBER,
         bounds=bounds or NO_BOUNDS,
         unit=place.text("unit"),
-        per=_per(place, kind),
+        per=per,
         expected=_expected(place, bounds),
         goalposts=read_goalposts(place, kind, bounds, scored=scored),
         goalpost_basis=place.choice("goalpost_basis", GoalpostBasis) or GoalpostBasis.UNTESTED,
@@ -102,13 +105,19 @@ def _expected(place: Place, bounds: Interval | None) -> Interval | None:
     return expected
 
 
+def _forbid(place: Place, keys: tuple[str, ...], reason: str) -> None:
+    """Note each of the keys that stands here all the same."""
+    for found in map(place.get, keys):
+        if found:
+            found.note(reason)
+
+
 def _parts(place: Place, kind: Kind | None) -> tuple[Part, ...]:
     """Read the parts of a `shares` answer with their names."""
     given, names = place.get("parts"), place.get("part_names")
     if kind is not Kind.SHARES:
-        for found in (given, names):
-            if found and kind:
-                found.note(f"the kind {kind} has no parts")
+        if kind:
+            _forbid(place, ("parts", "part_names"), f"the kind {kind} has no parts")
         return ()
     if given is None:
         place.note("the key parts is missing")

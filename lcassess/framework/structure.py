@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lcassess.framework.indicators import official_code, read_indicator
+from lcassess.framework.guidance import read_official_code
+from lcassess.framework.indicators import read_indicator
 from lcassess.framework.model import (
     LEVELS,
     Area,
@@ -81,7 +82,7 @@ def _feature(place: Place) -> Feature:
         indicators=tuple(read_indicator(p) for p in place.list_of("indicators")),
         weight=place.weight(),
         wording=place.text("wording"),
-        official_code=official_code(place),
+        official_code=read_official_code(place),
     )
 
 

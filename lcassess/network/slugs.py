@@ -15,12 +15,17 @@ MOST = 60
 
 def slug_of(name: str, taken: Container[str]) -> str:
     """Make a slug of a name that nobody has had yet; a name without Latin letters is `city`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:MOST].strip("-") or "city"
+    base = latin(name)[:MOST].strip("-") or "city"
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def latin(name: str) -> str:
+    """Write a name in small Latin letters and digits, without accents; empty if it has none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def is_slug(text: str) -> bool:

@@ -54,26 +54,26 @@ def climb(tier: Tier, below: Layer, floor: float) -> Layer:
     if tier.order <= 0:
         points = np.where(bounded, np.maximum(points, floor), 0.0)
     return Layer(
-        power_mean(points, bounded, tier.shares, tier.order),
-        mean(below.shares[:, tier.children], there, tier.shares),
+        power_mean(points, bounded, tier.weights, tier.order),
+        mean(below.shares[:, tier.children], there, tier.weights),
         np.array(there.any(axis=2)),
     )
 
 
-def mean(values: Floats, there: Bools, shares: Floats) -> Floats:
+def mean(values: Floats, there: Bools, weights: Floats) -> Floats:
     """Give the weighted arithmetic mean over the last axis but one of what is there, else 0."""
     total: Floats = np.zeros_like(values[..., 0, :])
     weight = np.zeros_like(total)
     for k in range(values.shape[-2]):
-        total += shares[..., k, :] * values[..., k, :]
-        weight += shares[..., k, :] * there[..., k, :]
+        total += weights[..., k, :] * values[..., k, :]
+        weight += weights[..., k, :] * there[..., k, :]
     return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
 
 
 def power_mean(
     values: Floats,
     there: Bools,
-    shares: Floats,
+    weights: Floats,
     order: float,
 ) -> Floats:
     """Give M_p = (sum w x^p / sum w)^(1/p), exp(sum w ln x / sum w) for p = 0.
@@ -84,17 +84,17 @@ def power_mean(
     least = np.where(there, values, np.inf).min(axis=-2)
     greatest = values.max(axis=-2)
     if order == 1:
-        found = mean(values, there, shares)
+        found = mean(values, there, weights)
     else:
         pivot = greatest if order > 0 else np.where(np.isfinite(least), least, 0.0)
-        found = _curved(values, there, shares, order, np.where(pivot > 0, pivot, 1.0))
+        found = _curved(values, there, weights, order, np.where(pivot > 0, pivot, 1.0))
     return np.array(np.minimum(np.maximum(found, least), greatest))
 
 
 def _curved(
     values: Floats,
     there: Bools,
-    shares: Floats,
+    weights: Floats,
     order: float,
     pivot: Floats,
 ) -> Floats:
@@ -102,8 +102,8 @@ def _curved(
     with np.errstate(divide="ignore"):
         logs = np.log(np.where(there, values / pivot[..., np.newaxis, :], 1.0))
         if order == 0:
-            return pivot * np.exp(mean(logs, there, shares))
-        found = mean(np.expm1(order * logs), there, shares)
+            return pivot * np.exp(mean(logs, there, weights))
+        found = mean(np.expm1(order * logs), there, weights)
         return pivot * np.exp(np.log1p(found) / order)
 
 
@@ -115,11 +115,11 @@ def spread(tier: Tier, above: Floats, counted: Bools) -> Floats:
     there = counted[tier.children]
     weight = np.zeros_like(above)
     for k in range(there.shape[1]):
-        weight += tier.shares[:, k] * there[:, k]
+        weight += tier.weights[:, k] * there[:, k]
     each = np.divide(above, weight, out=np.zeros_like(above), where=weight > 0)
     below = np.zeros(counted.shape)
     for k in range(there.shape[1]):
-        below[tier.children[:, k]] += each * tier.shares[:, k] * there[:, k]
+        below[tier.children[:, k]] += each * tier.weights[:, k] * there[:, k]
     return below
 
 

@@ -113,8 +113,9 @@ class Ramp:
         """Give 0 to 100 points, held at the goalposts: 100 (t(x) - t(L)) / (t(U) - t(L))."""
         held = np.clip(values, np.minimum(self.worst, self.best), np.maximum(self.worst, self.best))
         zero = self._scale(self.worst)
-        share = (self._scale(held) - zero) / (self._scale(self.best) - zero)
-        return FULL * np.clip(share, 0.0, 1.0) + 0.0  # + 0.0 turns -0.0 into 0.0
+        points = FULL * (self._scale(held) - zero) / (self._scale(self.best) - zero)
+        exact = np.where(held == self.best, FULL, np.clip(points, 0.0, FULL))
+        return exact + 0.0  # turns -0.0 into 0.0
 
     def _scale(self, values: Floats) -> Floats:
         return values if self.shift is None else np.log(values + self.shift)

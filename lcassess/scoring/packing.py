@@ -61,7 +61,7 @@ def unpack_focus_areas(framework: Framework, blobs: Sequence[bytes]) -> Floats:
     part = layout_of(tree_of(Recipe.of(framework))).focus_areas
     start, stop = part.start * NUMBER.itemsize, part.stop * NUMBER.itemsize
     table = _table([blob[start:stop] for blob in blobs], part.stop - part.start)
-    return table.reshape(len(blobs), -1, FIELDS)
+    return table.reshape(len(blobs), table.shape[1] // FIELDS, FIELDS)
 
 
 def head(framework: Framework) -> int:

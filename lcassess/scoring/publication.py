@@ -96,4 +96,4 @@ def _enough(tree: Tree, features: Nodes) -> Bools:
 
 
 def _count(tier: Tier, marked: Bools) -> NDArray[np.intp]:
-    return np.array((marked[tier.children] & (tier.shares > 0)).sum(axis=1))
+    return np.array((marked[tier.children] & (tier.weights > 0)).sum(axis=1))

@@ -77,7 +77,7 @@ class Scores:
         return ranks(self.overall[:, 0], self.ranked, self.tree.recipe)
 
     def _nodes(self, part: slice) -> Floats:
-        return self.table[:, part].reshape(len(self), -1, FIELDS)
+        return self.table[:, part].reshape(len(self), (part.stop - part.start) // FIELDS, FIELDS)
 
 
 def score_values(

@@ -39,13 +39,13 @@ class Tier:
     """One level of the tree: its nodes and what each of them is the mean of.
 
     `children` has the shape (nodes, positions) and numbers the children in the tier below;
-    `shares` has the shape (nodes, positions, 1). A node with fewer children repeats its first
-    one with share 0.
+    `weights` has the shape (nodes, positions, 1). A node with fewer children repeats its first
+    one with weight 0.
     """
 
     ids: tuple[str, ...]
     children: NDArray[np.intp]
-    shares: Floats
+    weights: Floats
     order: float
     threshold: float
 
@@ -64,8 +64,8 @@ class Tier:
             [start + (k if k < len(family) else 0) for k in range(width)]
             for start, family in zip(starts, families, strict=True)
         ]
-        shares = np.array([_shares(family, width) for family in families])
-        return cls(tuple(ids), np.array(children), shares[..., np.newaxis], order, threshold)
+        weights = np.array([_padded(family, width) for family in families])
+        return cls(tuple(ids), np.array(children), weights[..., np.newaxis], order, threshold)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,6 @@ def tree_of(recipe: Recipe) -> Tree:
     )
 
 
-def _shares(family: Sequence[Weighted], width: int) -> list[float]:
-    total = sum(member.weight for member in family)
+def _padded(family: Sequence[Weighted], width: int) -> list[float]:
     padding = [0.0] * (width - len(family))
-    return [member.weight / total for member in family] + padding
+    return [*(float(member.weight) for member in family), *padding]

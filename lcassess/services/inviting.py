@@ -24,7 +24,7 @@ MAYBE_FOR_A_CITY = frozenset({Role.READER})
 FOR_A_COUNTRY = frozenset({Role.COMMISSION})
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 # CLDR's regions that are no country of ISO 3166: groups, exceptional and private ones.
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRIES = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|XK|ZZ")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -58,7 +58,7 @@ def countries(language: str) -> dict[str, str]:
     return {
         str(code): str(name)
         for code, name in names.items()
-        if _COUNTRY.fullmatch(code) and code not in _NO_COUNTRIES
+        if _COUNTRY.fullmatch(code) and not _NO_COUNTRIES.fullmatch(code)
     }
 
 

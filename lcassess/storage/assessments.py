@@ -12,7 +12,7 @@ from lcassess.network.membership import City, Round
 from lcassess.storage.tables import AssessmentRow, CityRow, MoveRow, RoundRow, SubmissionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -107,25 +107,10 @@ def before(session: Session, report: Report) -> Report | None:
     return _report(row) if row else None
 
 
-def add(  # one argument a column
-    session: Session,
-    assessment_id: UUID,
-    city_id: int,
-    round_id: int,
-    edition: str,
-    now: datetime,
-) -> None:
-    """Open a report of a city in a round."""
-    session.execute(
-        insert(AssessmentRow).values(
-            id=assessment_id,
-            city_id=city_id,
-            round_id=round_id,
-            edition=edition,
-            status=Status.DRAFT.value,
-            created_at=now,
-        )
-    )
+def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Open reports of cities in rounds."""
+    if rows:
+        session.execute(insert(AssessmentRow), rows)
 
 
 def move(  # one argument a column

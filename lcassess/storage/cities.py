@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from lcassess.network.membership import City, Population
+from lcassess.network.slugs import latin
 from lcassess.storage.tables import CityRow, MembershipRow, PopulationRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 _CITY = (
@@ -45,10 +46,23 @@ def everything(session: Session) -> list[City]:
     return [City(*row) for row in rows]
 
 
-def page(session: Session, start: int, count: int) -> list[City]:
-    """List some of the cities, by name."""
-    query = select(*_CITY).order_by(CityRow.name, CityRow.slug).offset(start).limit(count)
-    return [City(*row) for row in session.execute(query)]
+def page(session: Session, text: str, start: int, count: int) -> list[City]:
+    """List some of the cities whose name holds a text, by name."""
+    query = select(*_CITY).where(*_called(text)).order_by(CityRow.name, CityRow.slug)
+    return [City(*row) for row in session.execute(query.offset(start).limit(count))]
+
+
+def number(session: Session, text: str) -> int:
+    """Count the cities whose name holds a text."""
+    return session.scalar(select(func.count(CityRow.id)).where(*_called(text))) or 0
+
+
+def ids_called(session: Session, text: str) -> list[int]:
+    """Find the city of this slug, or else all that have this name, whatever its case."""
+    query = select(CityRow.id, CityRow.slug, CityRow.name).where(*_called(text))
+    rows = session.execute(query).all()
+    by_slug = [row.id for row in rows if row.slug == text.strip()]
+    return by_slug or [row.id for row in rows if _same(row.name, text)]
 
 
 def slugs(session: Session) -> set[str]:
@@ -123,3 +137,15 @@ def set_population(session: Session, city_id: int, population: Population) -> No
         )
     else:
         session.execute(update(PopulationRow).where(*where).values(**values))
+
+
+def _called(text: str) -> list[ColumnElement[bool]]:
+    """Compare as every database can: by small Latin letters without accents, or as written."""
+    wanted, plain = text.strip(), latin(text)
+    written = [CityRow.name.icontains(wanted, autoescape=True)]
+    written += [CityRow.own_name.icontains(wanted, autoescape=True)]
+    return [or_(*written, *([CityRow.slug.contains(plain)] if plain else []))]
+
+
+def _same(name: str, text: str) -> bool:
+    return name.casefold() == text.strip().casefold() or latin(name) == latin(text) != ""

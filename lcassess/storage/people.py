@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from lcassess.network.membership import Actor, Grant, Role
 from lcassess.storage.tables import GrantRow, PersonRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 
@@ -26,19 +26,26 @@ def by_email(session: Session, email: str) -> Row[*tuple[Any, ...]] | None:
     ).one_or_none()
 
 
-def everybody(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """List the people who are not removed, by name."""
-    return session.execute(
+def page(session: Session, text: str, start: int, count: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List some of the people whose name or e-mail holds a text, by name; nobody removed."""
+    query = (
         select(PersonRow.id, PersonRow.name, PersonRow.email)
-        .where(PersonRow.removed_at.is_(None))
+        .where(*_called(text))
         .order_by(PersonRow.name, PersonRow.email)
-    ).all()
+    )
+    return session.execute(query.offset(start).limit(count)).all()
 
 
-def grants(session: Session) -> dict[int, list[tuple[int, Grant]]]:
-    """Give all roles by person id, each with its own id."""
+def number(session: Session, text: str) -> int:
+    """Count the people whose name or e-mail holds a text; nobody removed."""
+    return session.scalar(select(func.count(PersonRow.id)).where(*_called(text))) or 0
+
+
+def grants(session: Session, person_ids: Collection[int]) -> dict[int, list[tuple[int, Grant]]]:
+    """Give the roles of some people by person id, each with its own id."""
     found: dict[int, list[tuple[int, Grant]]] = {}
-    for row in session.execute(select(GrantRow).order_by(GrantRow.id)).scalars():
+    query = select(GrantRow).where(GrantRow.person_id.in_(person_ids)).order_by(GrantRow.id)
+    for row in session.scalars(query):
         found.setdefault(row.person_id, []).append((row.id, grant_of(row)))
     return found
 
@@ -87,12 +94,13 @@ def give(session: Session, person_id: int, grant: Grant) -> None:
     _end_sign_ins(session, person_id)
 
 
-def take(session: Session, person_id: int, grant_id: int) -> None:
-    """Take a role away."""
-    session.execute(
-        delete(GrantRow).where(GrantRow.person_id == person_id, GrantRow.id == grant_id)
-    )
-    _end_sign_ins(session, person_id)
+def take(session: Session, person_id: int, grant_id: int) -> bool:
+    """Take a role away; tell whether the person had it."""
+    held = delete(GrantRow).where(GrantRow.person_id == person_id, GrantRow.id == grant_id)
+    taken = session.scalar(held.returning(GrantRow.id)) is not None
+    if taken:
+        _end_sign_ins(session, person_id)
+    return taken
 
 
 def remove(session: Session, person_id: int, now: datetime) -> None:
@@ -106,3 +114,10 @@ def _end_sign_ins(session: Session, person_id: int) -> None:
     session.execute(
         update(PersonRow).where(PersonRow.id == person_id).values(epoch=PersonRow.epoch + 1)
     )
+
+
+def _called(text: str) -> list[ColumnElement[bool]]:
+    wanted = text.strip()
+    either = (PersonRow.name, PersonRow.email)
+    found = or_(*(column.icontains(wanted, autoescape=True) for column in either))
+    return [PersonRow.removed_at.is_(None), found]

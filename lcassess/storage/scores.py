@@ -20,9 +20,11 @@ def settled(session: Session, assessment_id: UUID) -> bytes | None:
     return session.scalar(select(ScoreRow.settled).where(ScoreRow.assessment_id == assessment_id))
 
 
-def add(session: Session, assessment_id: UUID, settled: bytes) -> None:
-    """Begin the row of an assessment."""
-    session.execute(insert(ScoreRow).values(assessment_id=assessment_id, settled=settled))
+def add_many(session: Session, assessment_ids: Sequence[UUID], settled: bytes) -> None:
+    """Begin the rows of some assessments, which all have the same counts."""
+    if assessment_ids:
+        rows = [{"assessment_id": one, "settled": settled} for one in assessment_ids]
+        session.execute(insert(ScoreRow), rows)
 
 
 def set_settled(session: Session, assessment_id: UUID, settled: bytes) -> None:

@@ -81,7 +81,7 @@ def test_no_answers_no_strokes():
 
 @pytest.mark.parametrize(
     ("coverage", "full"),
-    [(None, 0), (0, 0), (0.09, 0), (0.1, 1), (0.3, 3), (0.7, 7), (0.999, 9), (1, 10)],
+    [(None, 0), (0, 0), (0.09, 0), (0.1, 1), (1 - 0.9, 1), (0.3, 3), (0.7, 7), (0.999, 9), (1, 10)],
 )
 def test_area_strokes_are_rounded_down(coverage, full):
     tree = parsed(coverage_ticks(coverage))

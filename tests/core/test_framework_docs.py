@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lcassess.framework import completeness, indicators, structure
-from lcassess.framework.indicators import BREAKDOWNS, DEFINITION
+from lcassess.framework.guidance import BREAKDOWNS, DEFINITION
 from lcassess.framework.model import Kind
 
 DOCS = (Path(__file__).parents[2] / "docs" / "framework-file.md").read_text("utf-8")

@@ -157,7 +157,7 @@ def anchor(indicator: Indicator, part: str) -> str:
 
 def figure(value: Decimal | str, unit: str, language: str) -> str:
     """Write a figure with its unit."""
-    return show_number(Decimal(value), language, unit=unit)
+    return show_number(Decimal(value), language, unit=unit, decimals=SHOWN_DECIMALS)
 
 
 def decimal(text: str) -> Decimal:

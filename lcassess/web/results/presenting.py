@@ -13,7 +13,8 @@ from lcassess.charts.radar_svg import RadarWords, radar
 from lcassess.charts.series import Series, SeriesRole, spokes
 from lcassess.charts.strips import coverage_ticks
 from lcassess.framework.answers import show
-from lcassess.scoring.ledger import NotCounted, balance_penalty
+from lcassess.scoring.balance import balance_penalty
+from lcassess.scoring.ledger import NotCounted
 from lcassess.web.results import advice, sentences
 from lcassess.web.results.numbers import bounds, percent, tenth
 from lcassess.web.results.reasons import REASONS

@@ -42,7 +42,7 @@ def results(assessment_id: UUID) -> str:
     sight = _sight(assessment_id)
     return render_template(
         "results/results.html",
-        page=presenting.page_of(sight, _language()),
+        view=presenting.page_of(sight, _language()),
         reasons=REASONS,
         plotly_size=megabytes(_plotly_bytes()),
         **_about(sight),

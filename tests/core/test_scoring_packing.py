@@ -1,0 +1,83 @@
+"""A profile comes back from its bytes as it was, but for the rank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scoring_frameworks import answers, cases, documents, framework_of, sheet_of
+
+from lcassess.scoring.packing import (
+    head,
+    pack,
+    pack_all,
+    unpack,
+    unpack_all,
+    unpack_focus_areas,
+    unpack_overall,
+)
+from lcassess.scoring.profile import profiles, score
+from lcassess.scoring.scores import score_sheets
+
+few = settings(max_examples=30, deadline=None)
+
+
+@few
+@given(cases())
+def test_round_trip(case):
+    written, said = case
+    framework = framework_of(written)
+    profile = score(framework, sheet_of(said))
+    assert unpack(framework, pack(profile)) == profile
+    assert unpack(framework, pack(replace(profile, rank=3))) == profile
+
+
+@few
+@given(st.data())
+def test_many_at_once(data):
+    written = data.draw(documents())
+    framework = framework_of(written)
+    sheets = [sheet_of(data.draw(answers(written))) for _ in range(3)]
+    scores = score_sheets(framework, sheets)
+    blobs = pack_all(scores)
+    assert blobs == [pack(profile) for profile in profiles(scores)]
+    assert profiles(unpack_all(framework, blobs)) == profiles(scores)
+    cut = [blob[: head(framework)] for blob in blobs]
+    for these in (blobs, cut):
+        overall = unpack_overall(framework, these)
+        focus_areas = unpack_focus_areas(framework, these)
+        np.testing.assert_array_equal(overall, scores.overall)
+        np.testing.assert_array_equal(focus_areas, scores.focus_areas)
+
+
+@few
+@given(cases())
+def test_columns_are_the_fields_of_a_node(case):
+    written, said = case
+    framework = framework_of(written)
+    scores = score_sheets(framework, [sheet_of(said)])
+    profile = profiles(scores)[0]
+    for tier in ("areas", "focus_areas", "features"):
+        rows = getattr(scores, tier)[0]
+        for row, node in zip(rows, getattr(profile, tier).values(), strict=True):
+            fields = [getattr(node, field) for field in node.__slots__]
+            numbers = [np.nan if field is None else float(field) for field in fields]
+            np.testing.assert_array_equal(row, numbers)
+    assert [bool(ranked) for ranked in scores.ranked] == [profile.ranked]
+    points = [leaf.points for leaf in profile.indicators.values()]
+    np.testing.assert_array_equal(scores.points[0], np.array(points, dtype=float))
+
+
+def test_no_blobs():
+    framework = framework_of(documents_sure())
+    assert unpack_focus_areas(framework, []).shape == (0, 1, 7)
+    assert unpack_overall(framework, []).shape == (0, 7)
+    assert len(unpack_all(framework, [])) == 0
+
+
+def documents_sure():
+    leaf = {"id": "i", "kind": "level"}
+    below = [{"id": "f", "features": [{"id": "g", "indicators": [leaf]}]}]
+    return {"edition": "test", "areas": [{"id": "a", "focus_areas": below}]}
