@@ -49,7 +49,7 @@ messages: $(READY_TO_TEST)
 	@mkdir -p build
 	@$(PYBABEL) extract --mapping babel.cfg --add-location file --no-wrap -o build/messages.pot lcassess
 	@$(PYBABEL) update --input-file build/messages.pot --output-dir lcassess/web/translations \
-		--no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
+		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 
 $(INSTALLED): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

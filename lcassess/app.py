@@ -17,12 +17,13 @@ from lcassess.web.answering.profile import blueprint as profile
 from lcassess.web.answering.sending import blueprint as sending
 from lcassess.web.answering.views import blueprint as answering
 from lcassess.web.public.views import blueprint as public
+from lcassess.web.results.views import blueprint as results
 
 if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, public, profile, sending, answering)
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, public, profile, sending, answering, results)
 COMMANDS: tuple[Command, ...] = (framework_group, score_command)
 
 # Sign-in counts its tries by account in the database; this stops a flood from one address.

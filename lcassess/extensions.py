@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from inspect import iscoroutinefunction
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING
 
 from flask_alembic import Alembic

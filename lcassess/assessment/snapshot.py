@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory
+from lcassess.framework.precision import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +46,9 @@ def _plain(answer: Answer) -> dict[str, Any]:
     found = {name: value for name, value in found.items() if value != getattr(_DEFAULTS, name)}
     for name in _NUMBERS:
         if name in found:
-            found[name] = format(found[name], "f")
+            found[name] = canonical(found[name])
     if "shares" in found:
-        found["shares"] = {part: format(v, "f") for part, v in found["shares"].items()}
+        found["shares"] = {part: canonical(v) for part, v in found["shares"].items()}
     return found
 
 

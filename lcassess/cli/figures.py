@@ -9,7 +9,8 @@ import click
 from flask.cli import AppGroup
 
 from lcassess.cli.database import database
-from lcassess.services.publishing import FolderError, load_figures
+from lcassess.services.figure_folder import FolderError
+from lcassess.services.publishing import load_figures
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 

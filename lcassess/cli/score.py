@@ -62,7 +62,7 @@ def score_command(framework: Path, answers: Path, output: Path) -> None:
 def write_atomically(path: Path, text: str) -> None:
     """Write a file in one move: whoever looks sees the old one or the whole new one."""
     target = path.resolve()
-    if target.exists() and not target.is_file():  # a pipe or terminal cannot be replaced
+    if path.exists() and not path.is_file():  # a pipe or terminal cannot be replaced
         path.write_text(text, encoding="utf-8")
         return
     draft = target.with_name(f".{target.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""What administrators keep: cities, rounds, people and their roles."""
+"""What administrators keep: cities and rounds."""
 
 from __future__ import annotations
 
@@ -6,45 +6,38 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from lcassess.access import rules
+from lcassess.assessment.status import Status
 from lcassess.framework import catalogue
 from lcassess.network.slugs import is_slug, slug_of
-from lcassess.services.refusals import NotAllowedError, NotFoundError, RefusedError
+from lcassess.services.refusals import NotAllowedError, RefusedError
 from lcassess.services.transaction import deed
-from lcassess.storage import assessments, cities, people, rounds, scores
+from lcassess.storage import assessments, cities, rounds, scores
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
-    from typing import Any
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-    from lcassess.network.membership import Actor, City, Grant, Round
+    from lcassess.network.membership import Actor, City, Round
+
+PAGE = 100
 
 
 class TakenError(RefusedError):
     """A slug that was used before; slugs are never used twice."""
 
 
-def all_cities(session: Session, actor: Actor) -> list[City]:
-    """List all cities by name."""
-    _demand_uil(actor)
-    return cities.everything(session)
+def cities_called(session: Session, actor: Actor, text: str, start: int) -> tuple[list[City], int]:
+    """List a page of the cities whose name holds a text, by name; and say how many there are."""
+    demand_uil(actor)
+    return cities.page(session, text, start, PAGE), cities.number(session, text)
 
 
 def all_rounds(session: Session, actor: Actor) -> list[Round]:
     """List all rounds, the one that closes last first."""
-    _demand_uil(actor)
+    demand_uil(actor)
     return rounds.everything(session)
-
-
-def everybody(
-    session: Session, actor: Actor
-) -> list[tuple[Row[*tuple[Any, ...]], list[tuple[int, Grant]]]]:
-    """List all people with their roles, each role with its id."""
-    _demand_uil(actor)
-    held = people.grants(session)
-    return [(person, held.get(person.id, [])) for person in people.everybody(session)]
 
 
 def add_city(  # noqa: PLR0913  # one argument a column
@@ -60,7 +53,7 @@ def add_city(  # noqa: PLR0913  # one argument a column
     now: datetime,
 ) -> str:
     """Add a member city, and open its report in every round that is not closed; give its slug."""
-    _demand_administrator(actor)
+    demand_administrator(actor)
     with deed(session):
         slug = slug_of(name, cities.slugs(session))
         city_id = cities.add(
@@ -93,7 +86,7 @@ def add_round(  # noqa: PLR0913  # one argument a column
     now: datetime,
 ) -> None:
     """Add a round, with a report to be written by every city."""
-    _demand_administrator(actor)
+    demand_administrator(actor)
     if not is_slug(slug):
         raise RefusedError
     with deed(session):
@@ -109,41 +102,40 @@ def add_round(  # noqa: PLR0913  # one argument a column
             asks_signature=asks_signature,
             asks_endorsement=asks_endorsement,
         )
-        found = rounds.find(session, slug)
-        for city in cities.everything(session):
-            if found is not None:
-                enrol(session, found, city.id, now)
+        added = rounds.find(session, slug)
+        if added is not None:
+            _enrol_all(session, added, [city.id for city in cities.everything(session)], now)
 
 
 def enrol(session: Session, found: Round, city_id: int, now: datetime) -> None:
     """Open the report of a city in a round."""
-    assessment_id = uuid4()
-    assessments.add(session, assessment_id, city_id, found.id, found.edition, now)
-    framework = catalogue.load(found.edition)
-    scores.add(session, assessment_id, bytes(len(framework.focus_areas)))
+    _enrol_all(session, found, [city_id], now)
 
 
-def take_role(session: Session, actor: Actor, person_id: int, grant_id: int) -> None:
-    """Take a role from a person; their sign-ins end at once."""
-    _demand_administrator(actor)
-    with deed(session):
-        people.take(session, person_id, grant_id)
+def _enrol_all(session: Session, found: Round, city_ids: Sequence[int], now: datetime) -> None:
+    ids = [uuid4() for _city in city_ids]
+    rows = [
+        {
+            "id": assessment_id,
+            "city_id": city_id,
+            "round_id": found.id,
+            "edition": found.edition,
+            "status": Status.DRAFT.value,
+            "created_at": now,
+        }
+        for assessment_id, city_id in zip(ids, city_ids, strict=True)
+    ]
+    assessments.add_many(session, rows)
+    scores.add_many(session, ids, bytes(len(catalogue.load(found.edition).focus_areas)))
 
 
-def remove_person(session: Session, actor: Actor, person_id: int, now: datetime) -> None:
-    """Remove a person; their sign-ins end at once, what they did keeps their name."""
-    _demand_administrator(actor)
-    with deed(session):
-        if people.actor(session, person_id) is None:
-            raise NotFoundError
-        people.remove(session, person_id, now)
-
-
-def _demand_uil(actor: Actor) -> None:
-    if not rules.is_uil(actor):
+def demand_administrator(actor: Actor) -> None:
+    """Refuse everybody who may not change cities, rounds and people."""
+    if not rules.may_administer(actor):
         raise NotAllowedError
 
 
-def _demand_administrator(actor: Actor) -> None:
-    if not rules.may_administer(actor):
+def demand_uil(actor: Actor) -> None:
+    """Refuse everybody who does not work for UIL."""
+    if not rules.is_uil(actor):
         raise NotAllowedError

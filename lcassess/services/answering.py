@@ -9,6 +9,7 @@ from lcassess.access import rules
 from lcassess.assessment import fields, merge
 from lcassess.assessment.sheet import Answer, AnswerSheet, Text
 from lcassess.framework import catalogue
+from lcassess.network.membership import Role
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 from lcassess.services.reports import own_report, shown_to, visible_report
 from lcassess.services.transaction import deed
@@ -76,9 +77,15 @@ class Saved:
 
 
 def reports_of(session: Session, actor: Actor) -> list[Report]:
-    """List the reports that are a person's own, the latest round first."""
+    """List the reports of a person's own cities, the latest round first."""
     own = {g.city_id for g in actor.grants if g.role in rules.OF_A_CITY and g.city_id}
     return assessments.of_cities(session, own) if own else []
+
+
+def overseen_by(session: Session, actor: Actor) -> list[Report]:
+    """List the submitted reports of the country whose National Commission a person is of."""
+    countries = {g.country for g in actor.grants if g.role is Role.COMMISSION and g.country}
+    return assessments.sent_from_countries(session, countries) if countries else []
 
 
 def open_task_list(

@@ -10,6 +10,7 @@ from sqlalchemy import Table, bindparam, insert, select, tuple_, update
 
 from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
+from lcassess.framework.precision import canonical
 from lcassess.storage.tables import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
 
 if TYPE_CHECKING:
@@ -274,4 +275,4 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    return None if value is None else canonical(value)

@@ -9,7 +9,14 @@ from sqlalchemy import func, insert, select, update
 from lcassess.assessment.report import Report
 from lcassess.assessment.status import Status
 from lcassess.network.membership import City, Round
-from lcassess.storage.tables import AssessmentRow, CityRow, MoveRow, RoundRow, SubmissionRow
+from lcassess.storage.tables import (
+    AssessmentRow,
+    CityRow,
+    MoveRow,
+    RoundRow,
+    ScoreRow,
+    SubmissionRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -75,10 +82,13 @@ def of_cities(session: Session, city_ids: Collection[int]) -> list[Report]:
     return [_report(row) for row in session.execute(query)]
 
 
-def of_country(session: Session, country: str) -> list[Report]:
-    """List the reports of one country's cities."""
+def sent_from_countries(session: Session, countries: Collection[str]) -> list[Report]:
+    """List the reports of some countries' cities of which a version is with UIL."""
     query = (
-        _all().where(CityRow.country == country).order_by(RoundRow.closes_at.desc(), CityRow.name)
+        _all()
+        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
+        .where(CityRow.country.in_(countries), ScoreRow.profile.is_not(None))
+        .order_by(RoundRow.closes_at.desc(), CityRow.name)
     )
     return [_report(row) for row in session.execute(query)]
 

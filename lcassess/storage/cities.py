@@ -78,6 +78,12 @@ def by_source_id(session: Session) -> dict[str, int]:
     return {str(source_id): city_id for source_id, city_id in rows}
 
 
+def unrecognised(session: Session) -> list[City]:
+    """List the cities, invented ones aside, of which no published source is known."""
+    query = select(*_CITY).where(CityRow.source_id.is_(None), CityRow.fictional.is_(False))
+    return [City(*row) for row in session.execute(query)]
+
+
 def add(session: Session, since: date | None = None, **columns: Any) -> int:
     """Add a city, with the day on which it became a member, if known."""
     city_id = session.execute(insert(CityRow).values(**columns).returning(CityRow.id)).scalar_one()

@@ -92,7 +92,8 @@ def tenths(value: float) -> str:
 
 def day(when: datetime) -> str:
     """Write a day in full."""
-    return str(format_date(when, "long"))
+    english = get_locale().language == "en"  # CLDR's plain English is American
+    return str(format_date(when, "d MMMM y" if english else "long"))
 
 
 def moment(when: datetime) -> str:

@@ -20,6 +20,9 @@ FORBIDDEN = {
     "a number field": r"""type=["']number["']""",
 }
 
+# SVG from lcassess.charts, which escapes every name that it writes.
+DRAWN_BY_US = {"view.radar", "one.strip", "row.strip", "row.ticks", "s.strip", "s.ticks"}
+
 
 def test_there_are_templates():
     assert len(TEMPLATES) > 10
@@ -29,7 +32,7 @@ def test_there_are_templates():
 def test_no_template_holds_what_no_page_may_have(template):
     text = template.read_text(encoding="utf-8")
     assert "autoescape" not in text
-    assert not re.search(r"\|\s*safe\b", text)
+    assert set(re.findall(r"([\w.]+)\s*\|\s*safe\b", text)) <= DRAWN_BY_US
     html = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
     assert [what for what, pattern in FORBIDDEN.items() if re.search(pattern, html)] == []
 

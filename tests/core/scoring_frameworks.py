@@ -218,7 +218,9 @@ def documents(draw, orders=ORDERS):
         return part("f", "features", a_feature, 3)
 
     areas = some(lambda: part("a", "focus_areas", a_focus_area, 2), 3)
-    areas[0]["focus_areas"][0]["features"][0]["indicators"].append(share("sure"))
+    areas[0]["focus_areas"][0]["features"][0]["indicators"].append(
+        share("sure", not_applicable=draw(st.sampled_from(["never", "with_reason"])))
+    )
     scoring = {
         "overall_of": draw(st.sampled_from(["focus_areas", "areas"])),
         "mean": dict.fromkeys(LEVELS_ORDER, 1),

@@ -149,6 +149,12 @@ class TestRefusals:
         response = client.post("/sign-in", data=fields, content_type="multipart/form-data")
         assert response.status_code == 413
 
+    def test_a_flood_of_sign_ins_is_slowed_down(self, make_app):
+        client = make_app(ratelimit_enabled=True).test_client()
+        answers = [client.post("/sign-in").status_code for _ in range(121)]
+        assert answers == [400] * 120 + [429]
+        assert client.get("/sign-in").status_code == 200
+
     def test_a_fault_of_ours_shows_nothing_of_it(self, app):
         app.config["PROPAGATE_EXCEPTIONS"] = False
         app.add_url_rule("/fault", view_func=lambda: {}["a secret of the city"])

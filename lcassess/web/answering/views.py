@@ -31,11 +31,17 @@ blueprint = Blueprint("answering", __name__)
 
 @blueprint.get("/assessments")
 def assessments() -> ResponseReturnValue:
-    """List my assessments."""
-    reports = answering.reports_of(db.session, require_actor())
-    rows = [tasks.mine(report, datetime.now(UTC)) for report in reports]
-    fictional = bool(reports) and all(report.city.fictional for report in reports)
-    return render_template("answering/assessments.html", rows=rows, fictional=fictional)
+    """List my assessments, and those of my country that I oversee."""
+    actor, now = require_actor(), datetime.now(UTC)
+    own = answering.reports_of(db.session, actor)
+    overseen = answering.overseen_by(db.session, actor)
+    shown = [*own, *overseen]
+    return render_template(
+        "answering/assessments.html",
+        rows=[tasks.mine(report, now) for report in own],
+        overseen=overseen,
+        fictional=bool(shown) and all(report.city.fictional for report in shown),
+    )
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>")

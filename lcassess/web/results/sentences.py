@@ -73,7 +73,7 @@ def not_yet(lines: list[NodeLine], framework: Framework) -> str:
     """Say which focus areas cannot be shown yet, and why; of many only how many."""
     if len(lines) > NAMED:
         return _(
-            "%(count)s of the %(all)s focus areas cannot be shown yet: too few of their questions "
+            "Of the %(all)s focus areas %(count)s cannot be shown yet: too few of their questions "
             "are answered.",
             count=len(lines),
             all=len(framework.focus_areas),
@@ -122,7 +122,7 @@ def why_not_overall(sight: Sight) -> str:
         if (node := sight.profile.areas.get(area.id)) and not node.published and _applies(node)
     ]
     if areas:
-        return _("Not published, because this is not yet: %(areas)s.", areas=listed(areas))
+        return _("Not published as long as these areas are not: %(areas)s.", areas=listed(areas))
     return _(
         "Not published: %(coverage)s of the weight is answered, %(needed)s is needed.",
         coverage=percent(overall.coverage or 0.0),
