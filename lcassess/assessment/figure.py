@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lcassess.assessment.sheet import Answer, Mark, State
 from lcassess.framework.answers import understand
+from lcassess.framework.model import Kind
 from lcassess.framework.numbers import Reading
 from lcassess.framework.understanding import Typed, Understood
 
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from lcassess.framework.understanding import Problem
 
 
-def typed(answer: Answer) -> Typed:
+def typed(indicator: Indicator, answer: Answer) -> Typed:
     """Give the figure as it was typed."""
-    shares = answer.entered.startswith("{")
+    shares = indicator.kind is Kind.SHARES
     return Typed(
         value="" if shares else answer.entered,
         numerator=answer.numerator_entered,
         denominator=answer.denominator_entered,
-        parts=json.loads(answer.entered) if shares else {},
+        parts=json.loads(answer.entered) if shares and answer.entered else {},
         reading=_reading(answer.reading),
         numerator_reading=_reading(answer.numerator_reading),
         denominator_reading=_reading(answer.denominator_reading),
@@ -44,7 +45,7 @@ def problems(indicator: Indicator, answer: Answer, language: str) -> tuple[Probl
     """List what is odd about a saved figure; the numbers stay as they were understood."""
     if answer.state is not State.VALUE:
         return ()
-    figure = typed(answer)
+    figure = typed(indicator, answer)
     return understand(indicator, figure, language, (figure, understood(answer))).problems
 
 
@@ -52,7 +53,7 @@ def with_figure(
     indicator: Indicator, answer: Answer, figure: Typed, language: str, known: Answer
 ) -> Answer:
     """Put a figure as typed into an answer; what `known` already understood keeps its meaning."""
-    meaning = understand(indicator, figure, language, (typed(known), understood(known)))
+    meaning = understand(indicator, figure, language, (typed(indicator, known), understood(known)))
     return replace(
         answer,
         entered=_entered(figure),

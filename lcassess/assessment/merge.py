@@ -83,7 +83,7 @@ def apply(indicator: Indicator, seen: Answer, posted: Mapping[str, str], languag
 def _with_state(
     indicator: Indicator, answer: Answer, seen: Answer, posted: Mapping[str, str], language: str
 ) -> Answer:
-    before = figure.typed(seen)
+    before = figure.typed(indicator, seen)
     after = _typed(indicator, before, posted)
     state = _state(indicator, posted.get("state"), seen.state)
     if state is seen.state and after != before:

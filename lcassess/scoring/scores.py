@@ -9,6 +9,7 @@ import numpy as np
 
 from lcassess.assessment.sheet import State
 from lcassess.scoring.aggregate import effective_weights, leaves
+from lcassess.scoring.arrays import columns
 from lcassess.scoring.layout import FIELDS, Layout, layout_of
 from lcassess.scoring.normalise import faithful
 from lcassess.scoring.publication import Nodes, Standing, standing
@@ -96,7 +97,7 @@ def score_values(
     for start in range(0, len(values), BLOCK):
         rows = slice(start, start + BLOCK)
         kept = np.where(excused[rows], np.nan, values[rows])
-        _fill(tree, table[rows], _columns(kept), np.ascontiguousarray(excused[rows].T))
+        _fill(tree, table[rows], columns(kept), columns(excused[rows]))
     return Scores(tree, table)
 
 
@@ -151,8 +152,3 @@ def _contributions(tree: Tree, whole: Standing, points: Floats) -> Floats:
         return np.full_like(points, np.nan)
     counted = (~np.isnan(points), whole.features.scored, whole.focus_areas.scored)
     return effective_weights(tree, *counted, whole.areas.scored) * points
-
-
-def _columns(rows: Floats) -> Floats:
-    """Turn (cities, indicators) into (indicators, cities) with each row in one piece."""
-    return np.ascontiguousarray(rows.T)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
-
 
 from lcassess.exports.comparison import network_table, network_tables
 from lcassess.exports.csv_file import write_csv
@@ -17,14 +18,12 @@ from lcassess.scoring.recipe import Recipe
 from lcassess.services.comparing import all_sent, every_result
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from typing import BinaryIO
 
     from sqlalchemy.orm import Session
 
     from lcassess.exports.words import Words
     from lcassess.framework.model import Framework
-    from lcassess.network.membership import Actor
     from lcassess.services.comparing import Network
 
 KINDS = ("xlsx", "csv", "json")
@@ -43,25 +42,26 @@ def method_of(framework: Framework, words: Words, now: datetime) -> Method:
     return Method(made_on, Recipe.of(framework).fingerprint, tuple(map(words, SENTENCES)))
 
 
-def write_network_file(  # noqa: PLR0913  # whose, which, in which form and language, when, where
-    session: Session,
-    actor: Actor | None,
-    slug: str,
-    kind: str,
-    words: Words,
-    language: str,
-    now: datetime,
-    target: BinaryIO,
-) -> None:
-    """Write a whole round as one of `KINDS`; a command acts for nobody."""
-    progress = _progress(session, every_result(session, actor, slug), language)
-    if kind == "json":
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which file of a round is wanted: one of `KINDS`, in which language, and when."""
+
+    round: str
+    kind: str
+    language: str
+    now: datetime
+
+
+def write_network_file(session: Session, order: Order, words: Words, target: BinaryIO) -> None:
+    """Write a whole round as a file, for somebody who may compare or for a command."""
+    progress = _progress(session, every_result(session, None, order.round), order.language)
+    if order.kind == "json":
         write_network(progress, target)
-    elif kind == "csv":
+    elif order.kind == "csv":
         write_csv(network_table(progress, words), target)
     else:
-        method = method_of(progress.framework, words, now)
-        title = Properties(progress.round_name, language)
+        method = method_of(progress.framework, words, order.now)
+        title = Properties(progress.round_name, order.language)
         write_workbook(network_tables(progress, method, words), title, target)
 
 

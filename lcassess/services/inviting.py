@@ -72,13 +72,15 @@ def grant_for(  # an address, a role and where it holds
 ) -> Grant:
     """Make the role of what was asked for, or raise InvitationError with all that is wrong.
 
-    `city` is a slug, `country` a code of ISO 3166, `focus_areas` are codes.
+    `city` is a slug, or a name that only one city has; `country` is a code of ISO 3166;
+    `focus_areas` are codes.
     """
-    found = cities.find(session, city) if city else None
-    grant = Grant(role, found.id if found else None, country.upper() or None, tuple(focus_areas))
+    called = cities.ids_called(session, city) if city else []
+    city_id = called[0] if len(called) == 1 else None
+    grant = Grant(role, city_id, country.upper() or None, tuple(focus_areas))
     faults = [
         *_wrong_email(email),
-        *_wrong_city(role, city, known=found is not None),
+        *_wrong_city(role, city, known=city_id is not None),
         *_wrong_country(role, country.upper()),
         *_wrong_focus_areas(role, focus_areas),
     ]

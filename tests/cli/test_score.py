@@ -255,6 +255,7 @@ def test_rows_under_a_faulty_header_are_looked_at_too(run):
     header = "city,indicator,state,value,colour"
     assert faults(run, "Fez,readers,Value,7,red", header=header) == ["row 1", "row 2"]
     assert faults(run, "Fez,nothing,later", header="city,indicator,state") == ["row 1", "row 2"]
+    assert faults(run, "readers,value,x", header="indicator,state,value") == ["row 1", "row 2"]
 
 
 def test_empty_files(run):
@@ -301,6 +302,14 @@ def test_a_refused_framework(run):
     result, document = run(f"{HEADER}\n", framework=broken)
     assert (result.exit_code, document, result.stdout) == (2, None, "")
     assert len(result.stderr.splitlines()) == 2
+
+
+def test_a_framework_in_which_nothing_is_scored(run):
+    shown = FRAMEWORK.replace("kind: level", "kind: level, scored: false")
+    shown = shown.replace("{worst: 60, best: 100}, inclusion_core: true", "null, scored: false")
+    result, document = run(f"{HEADER}\n", framework=shown.replace("goalposts: null,", ""))
+    assert (result.exit_code, document) == (2, None)
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_an_output_that_cannot_be_written(run, tmp_path):

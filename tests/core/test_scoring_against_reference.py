@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scoring_frameworks import answers, cases, documents, framework_of, sheet_of
 
+from lcassess.framework.catalogue import load, shown
 from lcassess.scoring.document import city_document, scores_document
 from lcassess.scoring.profile import score, score_many
 
@@ -49,3 +50,23 @@ def test_ranks_of_many_cities(data):
     overall = {name: node["overall"] for name, node in found.items()}
     expected = slow_scoring.ranks({n: (o["score"], o["ranked"]) for n, o in overall.items()})
     assert {name: node["rank"] for name, node in overall.items()} == expected
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_the_shipped_edition(data):
+    written = shown("2026")
+    said = data.draw(answers(written, eager=True))
+    found = city_document(score(load("2026"), sheet_of(said)))
+    assert differences(found, slow_scoring.city(written, said)) == []
+
+
+@settings(max_examples=10, deadline=None)
+@given(cases())
+def test_without_ranks_only_the_place_is_missing(case):
+    written, said = case
+    profile = score(framework_of(written), sheet_of(said))
+    full, bare = city_document(profile), city_document(profile, ranks=False)
+    assert full["overall"] == bare["overall"] | {"ranked": profile.ranked, "rank": None}
+    assert "ranked" not in bare["overall"]
+    assert full | {"overall": None} == bare | {"overall": None}

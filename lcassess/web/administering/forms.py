@@ -15,7 +15,14 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from lcassess.accounts.words import ROLES
 from lcassess.framework.catalogue import EDITIONS
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 LONGEST_SLUG = 100
+NOT_CHOSEN = _("Not chosen")
 _DATE = _("Enter a date as year, month and day, such as 2026-09-01")
 
 
@@ -64,7 +72,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
             DataRequired(_("Enter a short name")),
             Length(max=LONGEST_SLUG),
             Regexp(
-                f"{SLUG.pattern}$",
+                rf"{SLUG.pattern}\Z",
                 message=_("Use small letters a to z, digits and single hyphens, such as 2026"),
             ),
         ],
@@ -72,8 +80,8 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
     edition = SelectField(_("Edition of the questions"), choices=EDITIONS)
-    opens = _Day(_("Opens on"), [DataRequired(_("Enter the day on which the round opens"))])
-    closes = _Day(_("Closes on"), [DataRequired(_("Enter the day on which the round closes"))])
+    opens = _Day(_("Opens on"), [InputRequired(_("Enter the day on which the round opens"))])
+    closes = _Day(_("Closes on"), [InputRequired(_("Enter the day on which the round closes"))])
     signature = BooleanField(_("The mayor or a delegate signs each report"))
     endorsement = BooleanField(_("The National Commission endorses each report"))
 
@@ -106,12 +114,12 @@ class CityForm(FlaskForm):  # type: ignore[misc]
     country = SelectField(_("Country"), [DataRequired(_("Choose the country"))])
     region = SelectField(_("Region of UNESCO"), [DataRequired(_("Choose the region"))])
     unit_type = SelectField(_("Kind of place"))
-    since = _Day(_("Member since"), [DataRequired(_("Enter the day on which it became a member"))])
+    since = _Day(_("Member since"), [InputRequired(_("Enter the day on which it became a member"))])
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.country.choices = [("", ""), *country_names().items()]
-        self.region.choices = [("", ""), *REGIONS.items()]
+        self.country.choices = [("", NOT_CHOSEN), *country_names().items()]
+        self.region.choices = [("", NOT_CHOSEN), *REGIONS.items()]
         self.unit_type.choices = [(kind.value, word) for kind, word in UNIT_TYPES.items()]
 
 
@@ -125,16 +133,14 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
     role = SelectField(_("Role"))
-    city = StringField(
-        _("City"), filters=[_neat], render_kw={"dir": "auto", "autocomplete": "off"}
-    )
+    city = StringField(_("City"), filters=[_neat], render_kw={"dir": "auto", "autocomplete": "off"})
     country = SelectField(_("Country"), [Optional()])
     focus_areas = SelectMultipleField(_("Focus areas"))
 
     def __init__(self, focus_areas: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(**options)
         self.role.choices = [(role.value, word) for role, word in ROLES.items()]
-        self.country.choices = [("", ""), *country_names().items()]
+        self.country.choices = [("", NOT_CHOSEN), *country_names().items()]
         self.focus_areas.choices = focus_areas
 
 

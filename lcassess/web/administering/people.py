@@ -1,9 +1,7 @@
-"""The page of people: who holds which role, invitations, and what is taken away."""
+"""The page of people: who holds which role, and what is taken away."""
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,43 +9,47 @@ from flask import abort, flash, redirect, render_template, request
 from flask_babel import get_locale, gettext
 
 from lcassess.access.rules import may_administer
-from lcassess.accounts import invitations
 from lcassess.accounts.current import require_actor
 from lcassess.accounts.forms import mistakes
-from lcassess.accounts.words import ROLES, link, send_invitation
+from lcassess.accounts.words import ROLES
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language, load
-from lcassess.network.membership import Role
-from lcassess.services import administering, roles
-from lcassess.services.inviting import InvitationError, Wrong, grant_for
+from lcassess.services import roles
 from lcassess.web.administering.forms import ConfirmationForm, InvitationForm
 from lcassess.web.administering.lists import Listing, page_number, searched, start
-from lcassess.web.administering.words import WRONG, country_names
+from lcassess.web.administering.words import country_names
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from lcassess.network.membership import Actor
 
-LOG = logging.getLogger(__name__)
-
 
 def people() -> ResponseReturnValue:
     """List the people with their roles."""
-    form = InvitationForm(_focus_areas(), formdata=None, city=request.args.get("city"))
-    return _page(require_actor(), form)
+    form = InvitationForm(focus_areas(), formdata=None, city=request.args.get("city", ""))
+    return people_page(require_actor(), form)
 
 
-def invite() -> ResponseReturnValue:
-    """Invite somebody to a role, and show the link once."""
-    actor = require_actor()
-    administering.demand_administrator(actor)
-    form = InvitationForm(_focus_areas())
-    token = _invited(actor, form) if form.validate() else None
-    if token is None:
-        return _page(actor, form), 400
-    flash(_sent(form.email.data, token))
-    return redirect("/people", 303)
+def people_page(actor: Actor, form: InvitationForm) -> str:
+    """Show the list, and to administrators the form of an invitation."""
+    found, total = roles.people_called(db.session, actor, searched(), start())
+    return render_template(
+        "administering/people.html",
+        people=found,
+        listing=Listing("/people", searched(), page_number(), total),
+        may_change=may_administer(actor),
+        form=form,
+        errors=mistakes(form),
+        roles=ROLES,
+        countries=country_names(),
+    )
+
+
+def focus_areas() -> list[tuple[str, str]]:
+    """Give the focus areas as choices: code and name."""
+    framework = in_language(load(), str(get_locale()))
+    return [(code, f"{code} {found.name}") for code, found in framework.by_code.items()]
 
 
 def remove(person_id: int) -> ResponseReturnValue:
@@ -72,22 +74,13 @@ def take(person_id: int, grant_id: int) -> ResponseReturnValue:
     form = ConfirmationForm()
     if not form.validate_on_submit():
         return render_template(
-            "administering/take.html", person=found, held=held, form=form, **_names()
+            "administering/take.html",
+            person=found,
+            held=held,
+            form=form,
+            roles=ROLES,
+            countries=country_names(),
         )
     roles.take_role(db.session, actor, person_id, grant_id)
     flash(gettext("The role is taken away. %(name)s is signed out everywhere.", name=found.name))
     return redirect("/people", 303)
-
-
-def _invited(actor: Actor, form: InvitationForm) -> str | None:
-    """Give the token of the invitation, or None and say at the fields what is wrong."""
-    role, email = Role(form.role.data), form.email.data
-    try:
-        grant = grant_for(
-            db.session, email, role, form.city.data, form.country.data, form.focus_areas.data
-        )
-    except InvitationError as refusal:
-        for fault in refusal.faults:
-            _field(form, fault).errors = [WRONG[fault]]
-        return None
-    return invitations.invite(db.session, email, grant, datetime.now(UTC), actor.person_id)

@@ -187,7 +187,7 @@ def _question(
     return Question(
         indicator,
         answer,
-        figure.typed(answer),
+        figure.typed(indicator, answer),
         said,
         words.echo(indicator, answer, language),
         word,

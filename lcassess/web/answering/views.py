@@ -113,7 +113,7 @@ def _show(
         report=page.report,
         author=_author(page, actor) if page.may_write else "",
         fictional=_fictional(page.report),
-        errors=view.errors,
+        errors=view.refused or view.errors,
     )
 
 

@@ -6,27 +6,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
-from lcassess.assessment import figure as figures
-from lcassess.assessment.sheet import State
 from lcassess.charts.strips import strip
-from lcassess.framework.answers import show
-from lcassess.framework.model import Kind
-from lcassess.framework.showing import show_number
 from lcassess.scoring.ledger import NotCounted, ledger
-from lcassess.scoring.profile import Capped
+from lcassess.web.results import wording
 from lcassess.web.results.numbers import bounds, percent_tenth, tenth, whole
 from lcassess.web.results.reasons import REASONS
 
 if TYPE_CHECKING:
     from lcassess.assessment.sheet import Answer
-    from lcassess.framework.model import Feature, FocusArea, Goalposts, Indicator
+    from lcassess.framework.model import Feature, FocusArea, Indicator
     from lcassess.scoring.ledger import Ledger, Line
     from lcassess.scoring.profile import Node
     from lcassess.web.results.sight import Sight
 
-SHOWN_DECIMALS = 2
 FULL = 100  # per cent, or points
 
 
@@ -101,7 +93,7 @@ def opened(sight: Sight, focus_area: FocusArea, language: str) -> Opened:
             partial=not node.published,
             scaled=True,
         ),
-        example=_example(sight, found, language),
+        example=wording.example(sight.framework, found, language),
     )
 
 
@@ -124,12 +116,12 @@ def _entry(sight: Sight, line: Line, before: float, language: str) -> Entry:
     answer = sight.result.sheet[line.indicator_id]
     return Entry(
         indicator,
-        figure=_figure(indicator, answer, language),
+        figure=wording.figure(indicator, answer, language),
         reason=str(REASONS[line.not_counted]) if line.not_counted else "",
         answer=answer,
-        goalposts=_goalposts(indicator, language),
+        goalposts=wording.goalposts(indicator, language),
         points=tenth(line.points),
-        capped=_capped(line.capped),
+        capped=wording.capped(line.capped),
         share=_share(line),
         adds=tenth(line.contribution),
         sum=tenth(before + line.contribution) if line.contribution is not None else "",
@@ -137,52 +129,6 @@ def _entry(sight: Sight, line: Line, before: float, language: str) -> Entry:
         context=line.not_counted is NotCounted.UNSCORED,
         outweighs=line.outweighs,
     )
-
-
-def _figure(indicator: Indicator, answer: Answer, language: str) -> str:
-    if answer.state is not State.VALUE:
-        return ""
-    shown = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
-    if indicator.kind is Kind.LEVEL and shown:
-        return _("level %(level)s", level=shown)
-    return shown or answer.entered
-
-
-def _goalposts(indicator: Indicator, language: str) -> str:
-    if indicator.kind is Kind.LEVEL:
-        return _("level 0 to 4")
-    posts = indicator.goalposts
-    if posts is None:
-        return ""
-    said = _two_sided(posts, language) if posts.two_sided else _one_sided(posts, language)
-    unit = f"{said}\u00a0{indicator.unit}"
-    return unit if posts.log_shift is None else _("%(range)s, on a logarithm", range=unit)
-
-
-def _one_sided(posts: Goalposts, language: str) -> str:
-    return _(
-        "%(worst)s to %(best)s",
-        worst=show_number(posts.worst, language),
-        best=show_number(posts.best_from, language),
-    )
-
-
-def _two_sided(posts: Goalposts, language: str) -> str:
-    return _(
-        "%(worst)s up to %(low)s–%(high)s, down to %(above)s",
-        worst=show_number(posts.worst, language),
-        low=show_number(posts.best_from, language),
-        high=show_number(posts.best_to, language),
-        above=show_number(posts.worst_above or posts.best_to, language),
-    )
-
-
-def _capped(capped: Capped | None) -> str:
-    return {
-        Capped.LOW: _("beyond the worst"),
-        Capped.HIGH: _("beyond the best"),
-        None: "",
-    }[capped]
 
 
 def _share(line: Line) -> str:
@@ -204,23 +150,3 @@ def _step(line: Line, before: float) -> Step | None:
 
 def _width(points: float) -> str:
     return f"{points:.2f}%"
-
-
-def _example(sight: Sight, found: Ledger, language: str) -> str:
-    """Work out the first answer between two goalposts, so that a person can check one by hand."""
-    for line in found.lines:
-        posts, value = line.goalposts, line.value
-        plain = posts and not posts.two_sided and posts.log_shift is None
-        if posts and plain and value is not None and line.points and not line.capped:
-            return _(
-                "%(name)s: from %(worst)s to %(value)s are %(done)s of the %(all)s steps to "
-                "%(best)s. That makes %(points)s of 100 points.",
-                name=sight.framework.indicators[line.indicator_id].name,
-                worst=show_number(posts.worst, language),
-                value=show_number(value, language, decimals=SHOWN_DECIMALS),
-                done=show_number(abs(value - posts.worst), language, decimals=SHOWN_DECIMALS),
-                all=show_number(abs(posts.best_from - posts.worst), language),
-                best=show_number(posts.best_from, language),
-                points=tenth(line.points),
-            )
-    return ""

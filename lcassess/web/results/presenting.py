@@ -7,56 +7,21 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from lcassess.assessment import figure as figures
-from lcassess.assessment.sheet import State
 from lcassess.charts.radar_svg import RadarWords, radar
 from lcassess.charts.series import Series, SeriesRole, spokes
-from lcassess.charts.strips import coverage_ticks
-from lcassess.framework.answers import show
 from lcassess.scoring.balance import balance_penalty
-from lcassess.scoring.ledger import NotCounted
-from lcassess.web.results import advice, sentences
-from lcassess.web.results.numbers import bounds, percent, tenth
-from lcassess.web.results.reasons import REASONS
-from lcassess.web.results.rows import Figure, Row, focus_area_row, inclusion_row, picture
+from lcassess.web.results import advice, sentences, summaries
+from lcassess.web.results.context import ContextFigure, context_figures
+from lcassess.web.results.numbers import tenth
+from lcassess.web.results.rows import Row, focus_area_row, inclusion_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lcassess.exports.nodes import NodeLine
-    from lcassess.framework.model import Area, Indicator
-    from lcassess.scoring.profile import Node
+    from lcassess.framework.model import Area
     from lcassess.web.results.advice import Gap
     from lcassess.web.results.sight import Sight
+    from lcassess.web.results.summaries import Summary
 
 SHOWN_DECIMALS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """An area, or all focus areas together, with what the score rests on."""
-
-    name: str
-    figure: Figure
-    beside: Figure | None
-    strip: str
-    ticks: str
-    scored: int
-    asked: int
-    coverage: str
-    bounds: str
-    self_rated: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContextFigure:
-    """A figure that is shown and not scored."""
-
-    indicator: Indicator
-    text: str
-    source: str = ""
-    year: str = ""
-    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +47,16 @@ def page_of(sight: Sight, language: str) -> ResultsPage:
     return ResultsPage(
         lede=sentences.lede(sight),
         radar=radar(series(sight), spokes(sight.framework), _radar_words(sight)),
-        areas=tuple(_area(sight, area) for area in sight.framework.areas),
-        overall=_overall(sight),
+        areas=tuple(summaries.of_area(sight, area) for area in sight.framework.areas),
+        overall=summaries.of_everything(sight),
         why_not=sentences.why_not_overall(sight),
         balance=_balance(sight),
         rows=tuple((area, _rows(sight, area)) for area in sight.framework.areas),
         inclusion=_inclusion_rows(sight),
         inclusion_lede=_inclusion_lede(sight),
-        inclusion_overall=_inclusion_overall(sight),
+        inclusion_overall=summaries.of_inclusion(sight),
         gaps=tuple(advice.gaps(sight)),
-        context=tuple(_context(sight, language)),
+        context=tuple(context_figures(sight, language)),
     )
 
 
@@ -139,59 +104,7 @@ def _inclusion_lede(sight: Sight) -> str:
     return said or _("No focus area can be shown on these questions yet.")
 
 
-def _area(sight: Sight, area: Area) -> Summary:
-    line = sight.lines["area", area.id]
-    return _summary(area.name, sight.profile.areas[area.id], sight.earlier_area(area.id), line)
-
-
-def _overall(sight: Sight) -> Summary:
-    earlier = sight.earlier.overall if sight.earlier else None
-    line = sight.lines["overall", "overall"]
-    return _summary(_("All focus areas together"), sight.profile.overall, earlier, line)
-
-
-def _inclusion_overall(sight: Sight) -> Summary | None:
-    if sight.profile.inclusion is None:
-        return None
-    line = sight.lines["inclusion", "overall"]
-    return _summary(
-        _("All inclusion questions together"),
-        sight.profile.inclusion.overall,
-        sight.profile.overall,
-        line,
-    )
-
-
-def _summary(name: str, node: Node, beside: Node | None, line: NodeLine) -> Summary:
-    return Summary(
-        name,
-        Figure.of(node),
-        Figure.of(beside) if beside else None,
-        picture(node, beside, scaled=True),
-        coverage_ticks(node.coverage),
-        line.scored,
-        line.asked,
-        percent(node.coverage),
-        bounds(node),
-        percent(node.self_rated),
-    )
-
-
 def _balance(sight: Sight) -> str:
     if sight.profile.overall.score is None:
         return ""
     return tenth(balance_penalty(sight.framework, sight.result.profile))
-
-
-def _context(sight: Sight, language: str) -> Sequence[ContextFigure]:
-    asked = (i for i in sight.framework.indicators.values() if not i.takes_part)
-    return [_context_figure(sight, indicator, language) for indicator in asked]
-
-
-def _context_figure(sight: Sight, indicator: Indicator, language: str) -> ContextFigure:
-    answer = sight.result.sheet[indicator.id]
-    if answer.state is not State.VALUE:
-        return ContextFigure(indicator, str(REASONS[NotCounted(answer.state)]))
-    understood = figures.understood(answer)
-    shown = show(indicator, understood, language, decimals=SHOWN_DECIMALS)
-    return ContextFigure(indicator, shown or answer.entered, answer.source, answer.year, given=True)

@@ -32,7 +32,8 @@ def lede(sight: Sight) -> str:
     line = sight.lines["overall", "overall"]
     if not any(node.published for node in sight.profile.focus_areas.values()):
         return _(
-            "No focus area can be shown yet: %(scored)s of %(asked)s scored questions are answered.",
+            "No focus area can be shown yet: %(scored)s of %(asked)s scored questions are "
+            "answered. What is missing stands below.",
             scored=line.scored,
             asked=line.asked,
         )
@@ -93,9 +94,7 @@ def _missing(line: NodeLine) -> str:
 
 def answers(line: NodeLine, context: int) -> str:
     """Say how many answers a score rests on."""
-    counted = _(
-        "%(scored)s of %(asked)s scored answers", scored=line.scored, asked=line.asked
-    )
+    counted = _("%(scored)s of %(asked)s scored answers", scored=line.scored, asked=line.asked)
     if not context:
         return counted
     beside = ngettext("%(num)s context question", "%(num)s context questions", context)

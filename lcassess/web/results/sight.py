@@ -46,7 +46,7 @@ class Sight:
     @cached_property
     def earlier(self) -> Profile | None:
         """The scores of the round before that may be seen."""
-        return self.before and shown(self.before.profile, partial=self.partial)
+        return shown(self.before.profile, partial=self.partial) if self.before else None
 
     @cached_property
     def lines(self) -> Mapping[tuple[str, str], NodeLine]:

@@ -26,8 +26,7 @@ def _veiled(profile: Profile) -> Profile:
         areas=_nodes(profile.areas),
         focus_areas=_nodes(profile.focus_areas),
         features=_nodes(profile.features),
-        inclusion=inclusion
-        and Inclusion(_node(inclusion.overall), _nodes(inclusion.focus_areas)),
+        inclusion=inclusion and Inclusion(_node(inclusion.overall), _nodes(inclusion.focus_areas)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Cities side by side, for those who may see the submitted network."""

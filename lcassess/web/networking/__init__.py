@@ -1,0 +1,1 @@
+"""The network of a round: who is how far, and its files."""
