@@ -9,13 +9,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lcassess import web
 from lcassess.accounts.pages import blueprint as accounts
+from lcassess.cli.demo import demo_group
+from lcassess.cli.figures import figures_group
 from lcassess.cli.framework import framework_group
+from lcassess.cli.network import network_group
+from lcassess.cli.people import people_group
 from lcassess.cli.score import score_command
+from lcassess.cli.scores import scores_group
 from lcassess.extensions import babel, bind_database, compress, csrf, limiter
 from lcassess.web import assets, errors, headers, languages, navigation, words
+from lcassess.web.administering.pages import blueprint as administering
 from lcassess.web.answering.profile import blueprint as profile
 from lcassess.web.answering.sending import blueprint as sending
 from lcassess.web.answering.views import blueprint as answering
+from lcassess.web.comparing.views import blueprint as comparing
+from lcassess.web.networking.views import blueprint as networking
 from lcassess.web.public.views import blueprint as public
 from lcassess.web.results.views import blueprint as results
 
@@ -23,8 +31,15 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, public, profile, sending, answering, results)
-COMMANDS: tuple[Command, ...] = (framework_group, score_command)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    *(accounts, public, administering),
+    *(profile, sending, answering, results),
+    *(comparing, networking),
+)
+COMMANDS: tuple[Command, ...] = (
+    *(framework_group, score_command, scores_group),
+    *(demo_group, figures_group, people_group, network_group),
+)
 
 # Sign-in counts its tries by account in the database; this stops a flood from one address.
 SIGN_IN_POSTS = "120 per minute"

@@ -45,19 +45,20 @@ def merge(
     """Bring one person's save together with what stands now.
 
     `seen` is the answer at the version that the person saw, `posted` the fields by their names
-    in the contract as typed; an absent field is unchanged. `yours` is what the person meant.
+    in the contract as typed; an absent field is unchanged. `yours` is what would stand if every
+    part that the person changed won.
     """
     seen, now = as_shown(seen), as_shown(now)
-    yours = apply(indicator, seen, posted, language)
-    touched = [part for part in (FIGURE, *OTHER_PARTS) if not _same(part, yours, seen)]
-    changing = [part for part in touched if not _same(part, yours, now)]
+    meant = apply(indicator, seen, posted, language)
+    touched = [part for part in (FIGURE, *OTHER_PARTS) if not _same(part, meant, seen)]
+    changing = [part for part in touched if not _same(part, meant, now)]
     conflicts = tuple(part for part in changing if not _same(part, now, seen))
+    yours = now
+    for part in changing:
+        yours = _take(part, yours, meant)
     if conflicts or not changing:
         return Merged(None, conflicts, yours)
-    merged = now
-    for part in changing:
-        merged = _take(part, merged, yours)
-    return Merged(replace(merged, version=now.version + 1), (), yours)
+    return Merged(replace(yours, version=now.version + 1), (), yours)
 
 
 def as_shown(answer: Answer) -> Answer:

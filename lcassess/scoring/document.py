@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lcassess.scoring.profile import Inclusion, Node, Profile
+    from lcassess.scoring.profile import Inclusion, Leaf, Node, Profile
 
 
 def city_document(profile: Profile, *, ranks: bool = True) -> dict[str, Any]:
     """Give the object of one city, numbers unrounded; with `ranks` also its place."""
-    overall: dict[str, Any] = asdict(profile.overall)
+    overall: dict[str, Any] = _plain(profile.overall)
     if ranks:
         overall |= {"ranked": profile.ranked, "rank": profile.rank}
     return {
@@ -22,7 +21,7 @@ def city_document(profile: Profile, *, ranks: bool = True) -> dict[str, Any]:
         "focus_areas": _nodes(profile.focus_areas),
         "features": _nodes(profile.features),
         "inclusion": _inclusion(profile.inclusion),
-        "indicators": {name: asdict(leaf) for name, leaf in profile.indicators.items()},
+        "indicators": {name: _plain(leaf) for name, leaf in profile.indicators.items()},
     }
 
 
@@ -36,8 +35,13 @@ def _inclusion(inclusion: Inclusion | None) -> dict[str, Any] | None:
     if inclusion is None:
         return None
     focus_areas = _nodes(inclusion.focus_areas)
-    return {"overall": asdict(inclusion.overall), "focus_areas": focus_areas}
+    return {"overall": _plain(inclusion.overall), "focus_areas": focus_areas}
 
 
 def _nodes(nodes: Mapping[str, Node]) -> dict[str, Any]:
-    return {name: asdict(node) for name, node in nodes.items()}
+    return {name: _plain(node) for name, node in nodes.items()}
+
+
+def _plain(record: Node | Leaf) -> dict[str, Any]:
+    """Give the fields by name; `asdict` would copy each value, ten times slower."""
+    return {name: getattr(record, name) for name in record.__slots__}

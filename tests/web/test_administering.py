@@ -122,7 +122,7 @@ def test_a_mistake_in_a_round_is_said_at_its_field_and_above(browser, session, t
     response = page.save(ROUND | typed)
     assert response.status_code == 400
     assert page.page.count(sentence) == 2
-    assert '<title>Error: ' in page.page
+    assert "<title>Error: " in page.page
     assert len(rounds.everything(reopened(session))) == 1
 
 
@@ -195,12 +195,11 @@ def test_a_search_that_finds_nothing_says_so(browser, session):
         assert "Nothing found" in page
 
 
-def test_an_invitation_is_sent_and_its_link_shown_once(browser, session, tmp_path, administrator):
+def test_an_invitation_is_sent_and_its_link_shown_once(browser, session, tmp_path):
     city = factories.city(session, name="Fez", slug="fez")
     page = desk(browser, "/people")
     sent = {"email": "Amal@Fez.example", "role": "contributor", "city": "Fez"}
-    form = fields(page.open(), "/people") | sent
-    form.setlist("focus_areas", ["2.3", "1.1"])
+    form = fields(page.open(), "/people").to_dict() | sent | {"focus_areas": ["2.3", "1.1"]}
     assert browser.post("/people", data=form).status_code == 303
     link = re.search(r"http://127\.0\.0\.1:8000/invitation/(\S+)", words(page.open()))
     message = next((tmp_path / "outbox").iterdir()).read_text(encoding="utf-8")
@@ -250,9 +249,7 @@ def test_a_message_that_cannot_be_sent_is_no_loss(app, browser, session):
     app.extensions["lcassess_send"] = refuse
     page = desk(browser, "/people")
     assert page.save({"email": "new@uil.example", "role": "reviewer"}).status_code == 303
-    shown = words(page.open())
-    assert "could not be sent" in shown
-    token = re.search(r"/invitation/(\S+)", shown)[1]
+    token = re.search(r"/invitation/(\S+)", words(page.open()))[1]
     assert invitations.find(reopened(session), token, datetime.now(UTC)).email == "new@uil.example"
 
 
@@ -266,7 +263,7 @@ def test_a_role_is_taken_away_only_when_it_is_confirmed(app, session, browser):
     city = factories.city(session)
     coordinator = factories.coordinator(session, city)
     theirs = visit(app, session, coordinator)
-    address = re.search(r'/people/\d+/roles/\d+/take', browser.get("/people").text)[0]
+    address = re.search(r"/people/\d+/roles/\d+/take", browser.get("/people").text)[0]
     page = desk(browser, address)
     assert city.name in words(page.open())
     assert people.actor(reopened(session), coordinator.person_id).grants
@@ -334,7 +331,7 @@ def test_somebody_removed_comes_back_by_a_new_invitation(app, session, browser):
     assert page.save({"email": reader.email, "role": "reader"}).status_code == 303
     token = re.search(r"/invitation/(\S+)", words(page.open()))[1]
     invited = app.test_client()
-    form = fields(invited.get(f"/invitation/{token}").text, None)
+    form = fields(invited.get(f"/invitation/{token}").text, None).to_dict()
     typed = {"name": "Back Again", "password": "five slow trams in fog"}
     assert invited.post(f"/invitation/{token}", data=form | typed).status_code == 303
     assert people.actor(reopened(session), reader.person_id).name == "Back Again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lcassess.assessment.fields import PARTS
+from lcassess.assessment.merge import FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,21 +14,28 @@ THEIRS = "theirs"
 YOURS = "yours"
 CHOICE = "-choice"
 CONFLICT = "-conflict"
+IN_CONFLICT = "-parts"
 TAKE = "take-over"
 INHABITANTS = "inhabitants"
+OF_THE_FIGURE = (
+    *("state", "value", "numerator", "denominator"),
+    *("reading", "numerator-reading", "denominator-reading"),
+)
 
 
 def chosen(posted: Mapping[str, str]) -> dict[str, str]:
     """Give the form with every conflict settled as the person chose.
 
-    Where the other side is kept, our fields go. Where nothing was chosen, the version goes back
-    to the one that the person saw first, so that the same conflict is found again.
+    Where the other side is kept, our fields in conflict go, the rest stays. Where nothing was
+    chosen, the version goes back to the one that the person saw first, so that the same conflict
+    is found again.
     """
     form = dict(posted)
     for name in [key.removesuffix(CONFLICT) for key in posted if key.endswith(CONFLICT)]:
         choice = posted.get(f"{name}{CHOICE}")
         if choice == THEIRS:
-            form = {key: value for key, value in form.items() if not _belongs(key, name)}
+            given_up = _fields(name, posted.get(f"{name}{IN_CONFLICT}", "").split())
+            form = {key: value for key, value in form.items() if key not in given_up}
         elif choice != YOURS:
             form[f"{name}-version"] = posted[f"{name}{CONFLICT}"]
     return form
@@ -39,6 +47,4 @@ def taken_over(form: Mapping[str, str]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _belongs(key: str, name: str) -> bool:
-    """Tell whether a field is one of an answer; ids may begin with one another."""
-    return key in {f"{name}-{part}" for part in PARTS} or key.startswith(f"{name}-value-")
+XX

@@ -178,8 +178,8 @@ def _question(
 ) -> Question:
     standing = page.answers.get(indicator.id) or Answer(indicator.id)
     conflict = (saved.conflicts or {}).get(indicator.id) if saved else None
-    answer = standing
-    if typed is not None and (conflict or saved is None):
+    answer = conflict.yours if conflict else standing
+    if typed is not None and saved is None:
         answer = _as_typed(indicator, standing, typed, language)
     problems = _problems(page, indicator, answer, language)
     said = tuple(_said(indicator, answer, problem, language) for problem in problems)

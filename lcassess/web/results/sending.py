@@ -5,18 +5,17 @@ from __future__ import annotations
 import tempfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from flask import send_file
+from flask import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask import Response
+    from collections.abc import Callable, Iterator
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",
 }
+PIECE = 64 * 1024
 
 
 def send(name: str, kind: str, write: Callable[[BinaryIO], None]) -> Response:
@@ -24,10 +23,24 @@ def send(name: str, kind: str, write: Callable[[BinaryIO], None]) -> Response:
     file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  # closed with the response
     try:
         write(file)
-        file.seek(0)
     except BaseException:
         file.close()
         raise
-    response = send_file(file, TYPES[kind], as_attachment=True, download_name=f"{name}.{kind}")
+    return _response(file, f"{name}.{kind}", TYPES[kind])
+
+
+def _response(file: BinaryIO, name: str, content_type: str) -> Response:
+    size = file.tell()
+    file.seek(0)
+    response = Response(_pieces(file), content_type=content_type)
+    response.content_length = size
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
+    response.call_on_close(file.close)
     return response
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

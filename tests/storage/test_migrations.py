@@ -1,0 +1,154 @@
+"""The migrations make the tables that the code expects, and can be undone, with data in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.cli import FlaskGroup
+from sqlalchemy import Engine, MetaData, create_engine, delete, inspect, select
+
+from config import TestConfig
+from lcassess.accounts.tables import TryRow
+from lcassess.app import create_app
+from lcassess.extensions import alembic, db
+from lcassess.services import demonstrating
+from lcassess.storage.tables import Base
+from tests.conftest import both_databases
+from tests.factories import NOW
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+VERSIONS = "alembic_version"
+
+
+@pytest.fixture
+def bare_url(engine, database_url):
+    """The address of a database without any table."""
+    Base.metadata.drop_all(engine)
+    engine.dispose()
+    return database_url
+
+
+@pytest.fixture
+def app(bare_url, tmp_path):
+    app = create_app(TestConfig(tmp_path, bare_url))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def flask(app, *arguments):
+    """Give a command as a person types it."""
+    group = FlaskGroup(create_app=lambda: app)
+    result = app.test_cli_runner().invoke(group, arguments)
+    assert result.exit_code == 0, result.output
+
+
+def shape(engine: Engine) -> dict[str, object]:
+    """Tell everything about the tables of a database that one can ask it."""
+    seen = inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"], column["default"])
+                for column in seen.get_columns(table)
+            ],
+            "primary key": seen.get_pk_constraint(table),
+            "foreign keys": _sorted(seen.get_foreign_keys(table)),
+            "unique": _sorted(seen.get_unique_constraints(table)),
+            "indexes": _sorted(seen.get_indexes(table)),
+        }
+        for table in seen.get_table_names()
+        if table != VERSIONS
+    }
+
+
+def _sorted(found):
+    return sorted(found, key=lambda one: str(one["name"]))
+
+
+def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Read every row of every table."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in tables.sorted_tables
+        }
+
+
+def fill(app):
+    """Put rows into every table of the domain."""
+    with app.app_context():
+        demonstrating.fill(db.session, 12, 2, 2026, NOW, iter)
+        db.session.add(TryRow(key_hash=b"x" * 32, at=NOW))
+        db.session.commit()
+
+
+@both_databases
+def test_the_migrations_make_what_the_tables_say(app, engine):
+    flask(app, "db", "upgrade")
+    with app.app_context():
+        assert alembic.compare_metadata() == []
+    migrated = shape(engine)
+    assert set(migrated) == set(Base.metadata.tables)
+    with app.app_context():
+        alembic.downgrade("base")
+    Base.metadata.create_all(engine)
+    assert shape(engine) == migrated
+
+
+@both_databases
+def test_every_migration_goes_down_and_up_again_with_data_in_it(app, engine):
+    with app.app_context():
+        steps = [script.revision for script in alembic.log()][::-1]
+    for step in steps:
+        flask(app, "db", "upgrade", step)
+    fill(app)
+    before, made = rows(engine), shape(engine)
+    assert before["answers"]
+    for _step in steps:
+        flask(app, "db", "downgrade")
+    assert inspect(engine).get_table_names() == [VERSIONS]
+    flask(app, "db", "upgrade")
+    assert shape(engine) == made
+    fill(app)
+    assert rows(engine)["answers"] == before["answers"]
+
+
+@both_databases
+def test_upgrading_twice_changes_nothing(app, engine):
+    flask(app, "db", "upgrade")
+    fill(app)
+    before = rows(engine)
+    flask(app, "db", "upgrade")
+    assert rows(engine) == before
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(app, engine, monkeypatch):
+    flask(app, "db", "upgrade")
+    fill(app)
+    before = rows(engine)
+
+    def refuse(*_arguments):
+        raise OSError
+
+    monkeypatch.setattr("alembic.op.drop_table", refuse, raising=True)
+    result = app.test_cli_runner().invoke(FlaskGroup(create_app=lambda: app), ["db", "downgrade"])
+    assert isinstance(result.exception, OSError)
+    monkeypatch.undo()
+    assert rows(engine) == before
+
+
+def test_the_head_is_the_one_that_is_pinned(app):
+    pinned = (MIGRATIONS / "head.txt").read_text(encoding="ascii").split()
+    with app.app_context():
+        assert [script.revision for script in alembic.heads()] == pinned
+
+
+def test_migrations_are_numbered_and_named(app):
+    with app.app_context():
+        names = sorted(Path(script.path).name for script in alembic.log())
+    assert [name[:4] for name in names] == [f"{n:03}_" for n in range(1, len(names) + 1)]
+    assert names == sorted(path.name for path in MIGRATIONS.glob("*.py"))
