@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.cli import FlaskGroup
-from sqlalchemy import Engine, MetaData, create_engine, delete, inspect, select
+from sqlalchemy import Engine, MetaData, inspect, select
 
 from config import TestConfig
 from lcassess.accounts.tables import TryRow

@@ -8,7 +8,7 @@ from lcassess.assessment.fields import PARTS
 from lcassess.assessment.merge import FIGURE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 THEIRS = "theirs"
 YOURS = "yours"
@@ -34,7 +34,7 @@ def chosen(posted: Mapping[str, str]) -> dict[str, str]:
     for name in [key.removesuffix(CONFLICT) for key in posted if key.endswith(CONFLICT)]:
         choice = posted.get(f"{name}{CHOICE}")
         if choice == THEIRS:
-            given_up = _fields(name, posted.get(f"{name}{IN_CONFLICT}", "").split())
+            given_up = _fields(form, name, posted.get(f"{name}{IN_CONFLICT}", "").split())
             form = {key: value for key, value in form.items() if key not in given_up}
         elif choice != YOURS:
             form[f"{name}-version"] = posted[f"{name}{CONFLICT}"]
@@ -47,4 +47,12 @@ def taken_over(form: Mapping[str, str]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-XX
+def _fields(form: Mapping[str, str], name: str, parts: Sequence[str]) -> set[str]:
+    """Find the fields of some parts of an answer, or of all of it; ids may begin alike."""
+    single = {part for part in (parts or PARTS) if part != FIGURE}
+    if FIGURE in parts:
+        single |= set(OF_THE_FIGURE)
+    shares = (
+        {key for key in form if key.startswith(f"{name}-value-")} if "value" in single else set()
+    )
+    return shares | {f"{name}-{part}" for part in single}

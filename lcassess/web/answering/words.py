@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from lcassess.assessment import figure as figures
 from lcassess.assessment.merge import FIGURE
-from lcassess.assessment.sheet import Mark, State
+from lcassess.assessment.sheet import Grade, Mark, State, Territory
 from lcassess.framework.answers import show
 from lcassess.framework.model import Kind
 from lcassess.framework.numbers import Reading
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 READINGS = (Reading.DECIMAL, Reading.GROUPING)
 SHOWN_DECIMALS = 2
+GRADES = {
+    Grade.OFFICIAL: _l("Official statistics"),
+    Grade.REGISTER: _l("Register of the city"),
+    Grade.SURVEY: _l("Survey"),
+    Grade.ESTIMATE: _l("Estimate"),
+    Grade.OPINION: _l("Opinion"),
+}
+TERRITORIES = {
+    Territory.CITY: _l("The city"),
+    Territory.WIDER: _l("A wider area"),
+    Territory.NATIONAL: _l("The country (kept and shown, not scored)"),
+}
 
 
 def sentence(indicator: Indicator, answer: Answer, problem: Problem, language: str) -> str:
@@ -128,13 +141,13 @@ def summary(indicator: Indicator, answer: Answer, parts: Sequence[str], language
         FIGURE: _figure_of(indicator, answer, language),
         "year": answer.year,
         "source": answer.source,
-        "grade": answer.grade.value if answer.grade else "",
-        "territory": answer.territory.value,
+        "grade": GRADES[answer.grade] if answer.grade else "",
+        "territory": TERRITORIES[answer.territory],
         "note": answer.note,
         "reason": answer.reason,
         "unsure": _("unsure") if answer.unsure else _("sure"),
     }
-    return ", ".join(words[part] or _("nothing") for part in parts)
+    return ", ".join(str(words[part]) or _("nothing") for part in parts)
 
 
 def _figure_of(indicator: Indicator, answer: Answer, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from os import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from flask import Response
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
+    "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
 PIECE = 64 * 1024
@@ -30,7 +31,7 @@ def send(name: str, kind: str, write: Callable[[BinaryIO], None]) -> Response:
 
 
 def _response(file: BinaryIO, name: str, content_type: str) -> Response:
-    size = file.tell()
+    size = file.seek(0, SEEK_END)
     file.seek(0)
     response = Response(_pieces(file), content_type=content_type)
     response.content_length = size
