@@ -86,7 +86,7 @@ def open_sealed(sealed: str) -> Opened | None:
     """Decrypt a form; None where it is no seal of ours or older than a day."""
     try:
         text = zlib.decompress(_fernet().decrypt(sealed, ttl=SECONDS_GOOD))
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # the latter for letters beyond ASCII
         return None
     person_id, path, pairs = json.loads(text)
     return Opened(person_id, path, MultiDict([(name, value) for name, value in pairs]))

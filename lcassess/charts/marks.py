@@ -7,7 +7,12 @@ from html import escape
 
 from lcassess.charts.series import SeriesRole
 
-LINE_CLASS = {SeriesRole.CURRENT: "a", SeriesRole.OTHER: "b", SeriesRole.EARLIER: "p"}
+LINE_CLASS = {
+    SeriesRole.CURRENT: "a",
+    SeriesRole.OTHER: "b",
+    SeriesRole.THIRD: "p",
+    SeriesRole.EARLIER: "p",
+}
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -47,5 +52,6 @@ def _square(x: float, y: float, partial: bool) -> str:  # noqa: FBT001
 _MARKS = {
     SeriesRole.CURRENT: _circle,
     SeriesRole.OTHER: _diamond,
+    SeriesRole.THIRD: _square,
     SeriesRole.EARLIER: _square,
 }

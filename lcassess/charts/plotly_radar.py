@@ -26,14 +26,21 @@ CONFIG = {
 _DASHES = {
     SeriesRole.CURRENT: "solid",
     SeriesRole.OTHER: "9px,4px",
+    SeriesRole.THIRD: "3px,4px",
     SeriesRole.EARLIER: "3px,4px",
 }
 _SYMBOLS = {
     SeriesRole.CURRENT: "circle",
     SeriesRole.OTHER: "diamond",
+    SeriesRole.THIRD: "square-open",
     SeriesRole.EARLIER: "square-open",
 }
-_WIDTHS = {SeriesRole.CURRENT: 2.5, SeriesRole.OTHER: 2.5, SeriesRole.EARLIER: 1.5}
+_WIDTHS = {
+    SeriesRole.CURRENT: 2.5,
+    SeriesRole.OTHER: 2.5,
+    SeriesRole.THIRD: 1.5,
+    SeriesRole.EARLIER: 1.5,
+}
 _HOVER = "%{theta}: %{r:.0f}<extra>%{fullData.name}</extra>"
 
 
@@ -49,7 +56,7 @@ class Palette:
 
     def of(self, role: SeriesRole) -> str:
         """Give the colour of a role."""
-        return self.series[tuple(SeriesRole).index(role)]
+        return self.series[min(tuple(SeriesRole).index(role), len(self.series) - 1)]
 
 
 LIGHT = Palette("#fbfaf6", "#1b2530", "#4e5661", "#bdb7a9", ("#0072b2", "#d55e00", "#000000"))
@@ -69,7 +76,7 @@ def figure(
 
 
 def _axis_name(spoke: Spoke) -> str:
-    return _plain(f"{spoke.code} {spoke.name}".strip())
+    return "<br>".join(_plain(part) for part in (spoke.code, *spoke.lines) if part)
 
 
 def _plain(words: str) -> str:
@@ -132,6 +139,7 @@ def _trace(one: Series, name: str, palette: Palette) -> dict[str, Any]:
 def _layout(axis: list[str], palette: Palette) -> dict[str, Any]:
     lines = {"gridcolor": palette.grid, "linecolor": palette.grid}
     return {
+        "margin": {"l": 90, "r": 90, "t": 50, "b": 40},
         "polar": {
             "bgcolor": palette.paper,
             "radialaxis": {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lcassess.charts.series import Point, Series, Spoke
 
-_FROM_BELOW = (SeriesRole.EARLIER, SeriesRole.OTHER, SeriesRole.CURRENT)
+_FROM_BELOW = (SeriesRole.EARLIER, SeriesRole.THIRD, SeriesRole.OTHER, SeriesRole.CURRENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class SeriesRole(StrEnum):
 
     CURRENT = "current"
     OTHER = "other"
+    THIRD = "third"
     EARLIER = "earlier"
 
 

@@ -106,10 +106,15 @@ def ids_of_round(session: Session, round_id: int) -> list[UUID]:
 
 
 def before(session: Session, report: Report) -> Report | None:
-    """Find the report of the same city in the round before."""
+    """Find the report that the same city handed in last in an earlier round."""
     query = (
         _all()
-        .where(AssessmentRow.city_id == report.city.id, RoundRow.closes_at < report.round.closes_at)
+        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
+        .where(
+            AssessmentRow.city_id == report.city.id,
+            RoundRow.closes_at < report.round.closes_at,
+            ScoreRow.profile.is_not(None),
+        )
         .order_by(RoundRow.closes_at.desc())
         .limit(1)
     )

@@ -47,7 +47,7 @@ def mark_places(tree, role):
 
 def corners(tree, role):
     """Read the corners of the runs of a role's line, and which of them are closed."""
-    name = {"current": "a", "other": "b", "earlier": "p"}[role]
+    name = {"current": "a", "other": "b", "third": "p", "earlier": "p"}[role]
     lines = [e.get("d") for e in classed(tree, name) if e.tag == "path" and "l7" not in e.get("d")]
     runs = [run for path in lines for run in path.split("M") if run]
     return [(numbers(run), run.endswith("z")) for run in runs]

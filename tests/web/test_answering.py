@@ -287,6 +287,12 @@ class TestNumbers:
         desk.save({f"{LITERACY}-numerator-reading": "grouping"})
         assert str(kept().numerator) == "1234"
 
+    def test_numbers_are_read_in_the_language_of_the_page_they_were_typed_on(self, desk, kept):
+        desk.open(lang="fr")
+        desk.client.get("/?lang=en")  # in another tab
+        desk.save({f"{LITERACY}-numerator": "1,234", f"{LITERACY}-denominator": "2"})
+        assert str(kept().numerator) == "1.234"
+
     def test_the_readings_of_one_share_can_be_chosen(self, at, kept):
         desk = at("3.3")
         desk.open(lang="fr")

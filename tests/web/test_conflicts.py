@@ -85,6 +85,21 @@ def test_the_side_that_is_chosen_stands(clash, kept, choice, value):
     assert str(kept().value) == value
 
 
+def test_what_was_in_no_conflict_is_kept_on_either_side(clash, kept):
+    hers = {f"{LITERACY}-value": "80", f"{LITERACY}-year": "2024"}
+    his = {f"{LITERACY}-value": "84", f"{LITERACY}-note": "his"}
+    desk, _response = clash(hers, his)
+    desk.save({f"{LITERACY}-choice": "theirs"})
+    assert (str(kept().value), kept().year, kept().note) == ("80", "2024", "his")
+
+
+def test_what_the_other_changed_alone_is_not_taken_back_by_our_choice(clash, kept):
+    hers = {f"{LITERACY}-value": "80", f"{LITERACY}-year": "2024"}
+    desk, _response = clash(hers, {f"{LITERACY}-value": "84"})
+    desk.save({f"{LITERACY}-choice": "yours"})
+    assert (str(kept().value), kept().year) == ("84", "2024")
+
+
 def test_without_a_choice_the_same_question_is_asked_again(clash, kept):
     desk, _response = clash({f"{LITERACY}-value": "80"}, {f"{LITERACY}-value": "84"})
     for _time in range(2):
@@ -103,7 +118,7 @@ def test_what_is_corrected_while_choosing_is_what_stands(clash, kept):
 
 
 def test_a_third_save_between_conflict_and_choice_is_a_conflict_again(
-    clash, kept, app, session, report, amina
+    clash, kept, app, session, amina
 ):
     desk, _response = clash({f"{LITERACY}-value": "80"}, {f"{LITERACY}-value": "84"})
     third = Desk(visit(app, session, amina), desk.address)

@@ -292,9 +292,7 @@ class TestTheLedger:
         node = data(client, report)["focus_areas"][focus_area.id]
         shown = rows(html)
         asked = [i for i in focus_area.indicators if i.takes_part]
-        adds = [
-            float(next(c for h, c in shown.items() if h.startswith(i.code))[4]) for i in asked
-        ]
+        adds = [float(next(c for h, c in shown.items() if h.startswith(i.code))[4]) for i in asked]
         assert sum(adds) == pytest.approx(node["score"] or 0, abs=0.05 * len(asked))
         if node["score"] is not None:
             assert float(shown["Sum of what the answers add"][4]) == pytest.approx(
@@ -356,8 +354,7 @@ class TestAdvice:
         missing = [
             name
             for name, leaf in found.result.profile.indicators.items()
-            if leaf.points is None
-            and found.result.sheet[name].state is not State.NOT_APPLICABLE
+            if leaf.points is None and found.result.sheet[name].state is not State.NOT_APPLICABLE
         ]
         assert sorted(named) == sorted(missing)
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select, update
 from lcassess.framework.catalogue import load
 from lcassess.network.membership import Role
 from lcassess.services.answering import save_focus_area
-from lcassess.storage import assessments, people
-from lcassess.storage.tables import AssessmentRow, RoundRow, SubmissionRow
+from lcassess.storage import assessments
+from lcassess.storage.tables import AssessmentRow, PersonRow, RoundRow, SubmissionRow
 from tests import factories
 from tests.web.visiting import Desk, open_report, visit, words
 
@@ -231,7 +231,8 @@ class TestReceipt:
         self, client, session, report, actor
     ):
         submit(client, report, confirm="yes")
-        people.rename(session, actor.person_id, "Somebody Else") if hasattr(
-            people, "rename"
-        ) else None
+        session.execute(
+            update(PersonRow).where(PersonRow.id == actor.person_id).values(name="Somebody Else")
+        )
+        session.commit()
         assert actor.name in words(client.get(f"/assessments/{report.id}/receipt").text)

@@ -51,7 +51,7 @@ def invite() -> ResponseReturnValue:
 def _invited(actor: Actor, form: InvitationForm) -> str | None:
     """Give the token of the invitation, or None and say at the fields what is wrong."""
     email, role = form.email.data, Role(form.role.data)
-    city, country, areas = form.city.data, form.country.data, form.focus_areas.data
+    city, country, areas = form.city.data, form.country.data or "", form.focus_areas.data
     try:
         grant = grant_for(db.session, email, role, city, country, areas)
     except InvitationError as refusal:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import get_locale
 
 from lcassess.accounts.current import require_actor
@@ -64,8 +64,9 @@ def focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
 @sealable
 def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Save one focus area, and lead on."""
-    actor, language, now = require_actor(), str(get_locale()), datetime.now(UTC)
+    actor, now = require_actor(), datetime.now(UTC)
     posted = {name: values[-1] for name, values in posted_form().lists()}
+    language = _typed_in(posted)
     form = choosing.chosen(posted)
     form |= _pressed(actor, assessment_id, code, form)
     try:
@@ -121,7 +122,7 @@ def _show(
 
 def _author(page: FocusAreaPage, actor: Actor) -> str:
     """Name the author for this page's address; a replayed form is answered at another one."""
-    address = url_for(".save_focus_area", assessment_id=page.report.id, code=page.code)
+    address = url_for("answering.save_focus_area", assessment_id=page.report.id, code=page.code)
     return author_token(actor.person_id, address)
 
 
@@ -130,14 +131,20 @@ def _next(assessment_id: UUID, code: str, posted: Mapping[str, str], saved: Save
     core = "inclusion" if posted.get("only") == "inclusion" else None
     wanted = posted.get("next", code)
     if saved.marked or wanted == code:
-        return url_for(".focus_area", assessment_id=assessment_id, code=code, only=core)
+        return url_for("answering.focus_area", assessment_id=assessment_id, code=code, only=core)
     if wanted == "list":
-        return url_for(".task_list", assessment_id=assessment_id, only=core)
-    return url_for(".focus_area", assessment_id=assessment_id, code=wanted, only=core)
+        return url_for("answering.task_list", assessment_id=assessment_id, only=core)
+    return url_for("answering.focus_area", assessment_id=assessment_id, code=wanted, only=core)
+
+
+def _typed_in(posted: Mapping[str, str]) -> str:
+    """Give the language that the page was in; another tab may have changed it since."""
+    shown = posted.get("lang", "")
+    return shown if shown in current_app.config["LANGUAGES"] else str(get_locale())
 
 
 def _core() -> bool:
-    return request.values.get("only") == "inclusion"
+    return "inclusion" in {request.args.get("only"), posted_form().get("only")}
 
 
 def _fictional(report: object) -> str:

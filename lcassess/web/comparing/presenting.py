@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lcassess.framework.model import Area, FocusArea, Framework
     from lcassess.scoring.comparison import CityResult, Comparison
 
-ROLES = (SeriesRole.CURRENT, SeriesRole.OTHER, SeriesRole.EARLIER)
+ROLES = (SeriesRole.CURRENT, SeriesRole.OTHER, SeriesRole.THIRD)
 IN_ONE_PICTURE = len(ROLES)
 
 
@@ -32,7 +32,6 @@ class CityRow:
     """One city with its overall score, what it rests on, and its focus areas as cells."""
 
     city: CityResult
-    role: SeriesRole | None
     state: str
     figure: Figure
     coverage: str
@@ -60,11 +59,15 @@ class ComparePage:
     lede: str
     cities: tuple[CityRow, ...]
     radar: str
+    roles: tuple[SeriesRole, ...]
     rows: tuple[tuple[Row, tuple[Row, ...]], ...]
 
 
-def page_of(comparison: Comparison, language: str, *, partial: bool) -> ComparePage:
-    """Make the page of a comparison; `partial` tells whether unpublished scores may be seen."""
+def page_of(comparison: Comparison, language: str, *, partial: bool, every: bool) -> ComparePage:
+    """Make the page of a comparison, with a picture unless every city is asked for.
+
+    `partial` tells whether unpublished scores may be seen.
+    """
     seen = replace(
         comparison,
         framework=in_language(comparison.framework, language),
@@ -73,26 +76,28 @@ def page_of(comparison: Comparison, language: str, *, partial: bool) -> CompareP
             for city in comparison.cities
         ),
     )
-    few = 0 < len(seen.cities) <= IN_ONE_PICTURE
+    few = not every and len(seen.cities) <= IN_ONE_PICTURE
     return ComparePage(
         framework=seen.framework,
         comparison=seen,
         names=", ".join(city.name for city in seen.cities) if few else "",
-        lede=_lede(seen),
-        cities=tuple(_city_row(seen, place) for place in range(len(seen.cities))),
+        lede=_in_common(seen) if few else _published(seen),
+        cities=tuple(_city_row(seen, city) for city in seen.cities),
         radar=_radar(seen) if few else "",
+        roles=ROLES,
         rows=_rows(seen) if few else (),
     )
 
 
-def _lede(seen: Comparison) -> str:
-    if len(seen.cities) > IN_ONE_PICTURE:
-        published = sum(city.profile.overall.published for city in seen.cities)
-        return ngettext(
-            "The overall score of %(num)s of these cities is published.",
-            "The overall scores of %(num)s of these cities are published.",
-            published,
-        )
+def _published(seen: Comparison) -> str:
+    return ngettext(
+        "The overall score of %(num)s of these cities is published.",
+        "The overall scores of %(num)s of these cities are published.",
+        sum(city.profile.overall.published for city in seen.cities),
+    )
+
+
+def _in_common(seen: Comparison) -> str:
     common = sum(
         all(city.profile.focus_areas[f.id].published for city in seen.cities)
         for f in seen.framework.focus_areas
@@ -105,12 +110,10 @@ def _lede(seen: Comparison) -> str:
     )
 
 
-def _city_row(seen: Comparison, place: int) -> CityRow:
-    city = seen.cities[place]
+def _city_row(seen: Comparison, city: CityResult) -> CityRow:
     overall = city.profile.overall
     return CityRow(
         city,
-        ROLES[place] if len(seen.cities) <= IN_ONE_PICTURE else None,
         short_state(city.state),
         Figure.of(overall),
         percent(overall.coverage),
@@ -127,7 +130,9 @@ def _radar(seen: Comparison) -> str:
     ]
     names = listed(city.name for city in seen.cities)
     title = _("Scores of %(names)s by focus area, %(round)s", names=names, round=seen.round_name)
-    words = RadarWords(title, f"{_lede(seen)} {_('All values are in the table that follows.')}")
+    words = RadarWords(
+        title, f"{_in_common(seen)} {_('All values are in the table that follows.')}"
+    )
     return radar(series, spokes(seen.framework), words)
 
 

@@ -66,7 +66,9 @@ def _side_by_side(actor: Actor, wanted: Asked) -> str:
         "comparing/compare.html",
         asked=wanted,
         total=total,
-        view=presenting.page_of(found, _language(), partial=rules.is_uil(actor)),
+        view=presenting.page_of(
+            found, _language(), partial=rules.is_uil(actor), every=wanted.everything
+        ),
         paging=paging(total, comparing.PAGE) if wanted.everything else None,
         fictional=any(city.fictional for city in found.cities),
         dense=True,

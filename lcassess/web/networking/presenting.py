@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from lcassess.assessment.status import SENT, Status
 from lcassess.framework.catalogue import in_language
@@ -14,6 +14,7 @@ from lcassess.web.results.heat import Cell, cells, counts
 from lcassess.web.results.numbers import percent
 from lcassess.web.results.states import short_state
 from lcassess.web.results.veil import shown
+from lcassess.web.words import day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +64,7 @@ def page_of(network: Network, language: str, now: datetime, *, partial: bool) ->
 
 
 def _lede(network: Network, now: datetime) -> str:
-    closes = format_date(network.round.closes_at, "long")
+    closes = day(network.round.closes_at)
     open_ = network.round.closes_at > now
     when = _("Open until %(day)s.", day=closes) if open_ else _("Closed on %(day)s.", day=closes)
     sent = sum(network.states.get(status.value, 0) for status in WITH_UIL)

@@ -1,0 +1,154 @@
+"""The people and reports that the access table speaks of, and a way to put all back as it was."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import create_engine, update
+from sqlalchemy.orm import Session
+
+from config import TestConfig
+from lcassess.accounts import invitations, passwords, resets, sign_ins
+from lcassess.accounts.current import TOKEN
+from lcassess.accounts.tables import Base
+from lcassess.app import create_app
+from lcassess.network.membership import Grant, Role
+from lcassess.services.submitting import submit
+from lcassess.storage import people
+from lcassess.storage.tables import PersonRow
+from tests import factories
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+PERSONAS = {
+    "visitor": None,
+    "coordinator": (Role.COORDINATOR, "own", {}),
+    "other coordinator": (Role.COORDINATOR, "other", {}),
+    "contributor 2.3": (Role.CONTRIBUTOR, "own", {"focus_areas": ("2.3",)}),
+    "certifier": (Role.CERTIFIER, "own", {}),
+    "city reader": (Role.READER, "own", {}),
+    "commission": (Role.COMMISSION, None, {"country": "FR"}),
+    "other commission": (Role.COMMISSION, None, {"country": "SN"}),
+    "reviewer": (Role.REVIEWER, None, {}),
+    "administrator": (Role.ADMINISTRATOR, None, {}),
+    "network reader": (Role.READER, None, {}),
+    "removed": (Role.COORDINATOR, "own", {}),
+    "without role": (None, None, {}),
+}
+CSRF = "the secret of the form"
+
+
+@dataclass
+class Network:
+    """An application over one file; `names` fills in the addresses of the table."""
+
+    folder: Path
+    empty: Path
+    names: dict[str, object] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.file, self.kept = self.folder / "access.db", self.folder / "kept.db"
+        shutil.copy(self.empty, self.file)
+        engine = create_engine(f"sqlite:///{self.file}")
+        with Session(engine) as session:
+            self._fill(session)
+        engine.dispose()
+        shutil.copy(self.file, self.kept)
+        self.app: Flask = create_app(TestConfig(self.folder, f"sqlite:///{self.file}"))
+        self.clients = {persona: self._client(persona) for persona in PERSONAS}
+
+    def _fill(self, session: Session) -> None:
+        now = datetime.now(UTC)
+        dates = {"opens_at": now - timedelta(days=9), "closes_at": now + timedelta(days=9)}
+        cities = {
+            "own": factories.city(session, slug="own", country="FR"),
+            "other": factories.city(session, slug="other", country="SN"),
+        }
+        written = factories.round_(session, slug="written", **dates)
+        sent = factories.round_(session, slug="sent", **dates)
+        reports = {
+            "draft": factories.report(session, cities["own"], written),
+            "submitted": factories.report(session, cities["own"], sent),
+            "other-draft": factories.report(session, cities["other"], written),
+            "other": factories.report(session, cities["other"], sent),
+        }
+        for persona, given in PERSONAS.items():
+            if given:
+                role, city, grant = given
+                actor = factories.person(session, role, cities.get(city), **grant)
+                self.tokens[persona] = sign_ins.start(session, actor.person_id, now)
+                if persona == "removed":
+                    session.execute(
+                        update(PersonRow)
+                        .where(PersonRow.id == actor.person_id)
+                        .values(removed_at=now)
+                    )
+        for name in ("submitted", "other"):
+            leader = factories.coordinator(session, reports[name].city)
+            submit(session, leader, reports[name].id, now)
+        person = factories.coordinator(session, cities["own"])
+        hashed = passwords.make_hash("four quiet herons at noon")
+        passwords.keep_hash(session, hashed, now, person.person_id)
+        session.commit()
+        token = invitations.invite(session, "new@example.org", Grant(Role.REVIEWER), now)
+        self.names = {name: report.id for name, report in reports.items()} | {
+            "nowhere": UUID(int=7),
+            "person": person.person_id,
+            "grant": people.grants(session, [person.person_id])[person.person_id][0][0],
+            "invitation": token,
+            "reset": resets.ask(session, person.email, now),
+        }
+        session.commit()
+
+    def _client(self, persona: str) -> FlaskClient:
+        client = self.app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["csrf_token"] = CSRF
+            if persona in self.tokens:
+                cookie[TOKEN] = self.tokens[persona]
+        return client
+
+    def open(self, persona: str, method: str, address: str, form: str = "") -> TestResponse:
+        token = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(CSRF)
+        return self.clients[persona].open(
+            address.format(**self.names),
+            method=method,
+            data=form if method == "POST" else None,
+            headers={"X-CSRFToken": token},
+            content_type="application/x-www-form-urlencoded" if method == "POST" else None,
+            buffered=True,
+        )
+
+    def put_back(self) -> None:
+        """Put the database back as it was, and the sign-ins of everybody with it."""
+        self.close()
+        for rest in ("-wal", "-shm"):
+            Path(f"{self.file}{rest}").unlink(missing_ok=True)
+        shutil.copy(self.kept, self.file)
+        self.clients = {persona: self._client(persona) for persona in PERSONAS}
+
+    def close(self) -> None:
+        with self.app.app_context():
+            for engine in self.app.extensions["sqlalchemy"].engines.values():
+                engine.dispose()
+
+    def content(self) -> dict[str, list[tuple[object, ...]]]:
+        """Read every row of every table."""
+        engine = create_engine(f"sqlite:///{self.file}")
+        with engine.connect() as connection:
+            found = {
+                name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+                for name, table in Base.metadata.tables.items()
+            }
+        engine.dispose()
+        return found
