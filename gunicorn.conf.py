@@ -20,6 +20,7 @@ preload_app = True  # the framework and the templates are read once and shared
 timeout = 60  # seconds of silence after which a worker is replaced
 graceful_timeout = 30
 keepalive = 15
+control_socket_disable = True  # nobody steers it while it runs; signals are enough
 max_requests = 20_000  # a slow leak never grows old
 max_requests_jitter = 2_000
 

@@ -23,6 +23,7 @@ from wtforms.validators import (
     Regexp,
     ValidationError,
 )
+from wtforms.widgets import TextInput
 
 from lcassess.accounts.words import ROLES
 from lcassess.framework.catalogue import EDITIONS
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 LONGEST_SLUG = 100
+_LTR = {"dir": "ltr", "autocomplete": "off"}
+_AUTO = {"dir": "auto", "autocomplete": "off"}
 NOT_CHOSEN = _("Not chosen")
 _DATE = _("Enter a date as year, month and day, such as 2026-09-01")
 
@@ -47,12 +50,14 @@ def _name(label: str, missing: str) -> StringField:
         label,
         [DataRequired(missing), Length(max=LONGEST_NAME)],
         filters=[_neat],
-        render_kw={"dir": "auto", "autocomplete": "off"},
+        render_kw=_AUTO,
     )
 
 
 class _Day(DateField):  # type: ignore[misc]
-    """A date; what is none gets a sentence that says how to write one."""
+    """A date as text: each browser's own control shows another order than the hint."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the date."""
@@ -77,11 +82,17 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
             ),
         ],
         filters=[_neat],
-        render_kw={"dir": "ltr", "autocomplete": "off"},
+        render_kw=_LTR,
     )
     edition = SelectField(_("Edition of the questions"), choices=EDITIONS)
-    opens = _Day(_("Opens on"), [InputRequired(_("Enter the day on which the round opens"))])
-    closes = _Day(_("Closes on"), [InputRequired(_("Enter the day on which the round closes"))])
+    opens = _Day(
+        _("Opens on"), [InputRequired(_("Enter the day on which the round opens"))], render_kw=_LTR
+    )
+    closes = _Day(
+        _("Closes on"),
+        [InputRequired(_("Enter the day on which the round closes"))],
+        render_kw=_LTR,
+    )
     signature = BooleanField(_("The mayor or a delegate signs each report"))
     endorsement = BooleanField(_("The National Commission endorses each report"))
 
@@ -109,12 +120,16 @@ class CityForm(FlaskForm):  # type: ignore[misc]
         _("Name in its own script, if that is another one"),
         [Length(max=LONGEST_NAME)],
         filters=[_neat],
-        render_kw={"dir": "auto", "autocomplete": "off"},
+        render_kw=_AUTO,
     )
     country = SelectField(_("Country"), [DataRequired(_("Choose the country"))])
     region = SelectField(_("Region of UNESCO"), [DataRequired(_("Choose the region"))])
     unit_type = SelectField(_("Kind of place"))
-    since = _Day(_("Member since"), [InputRequired(_("Enter the day on which it became a member"))])
+    since = _Day(
+        _("Member since"),
+        [InputRequired(_("Enter the day on which it became a member"))],
+        render_kw=_LTR,
+    )
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -130,10 +145,10 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
         _("Work email"),
         [DataRequired(_("Enter the email of the person"))],
         filters=[_neat],
-        render_kw={"dir": "ltr", "autocomplete": "off"},
+        render_kw=_LTR,
     )
     role = SelectField(_("Role"))
-    city = StringField(_("City"), filters=[_neat], render_kw={"dir": "auto", "autocomplete": "off"})
+    city = StringField(_("City"), filters=[_neat], render_kw=_AUTO)
     country = SelectField(_("Country"), [Optional()])
     focus_areas = SelectMultipleField(_("Focus areas"))
 

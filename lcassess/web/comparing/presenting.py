@@ -12,12 +12,11 @@ from lcassess.charts.radar_svg import RadarWords, radar
 from lcassess.charts.series import Point, Series, SeriesRole, spokes
 from lcassess.charts.strips import lanes
 from lcassess.framework.catalogue import in_language
-from lcassess.web.results.heat import Cell, cells
-from lcassess.web.results.numbers import bounds, percent
-from lcassess.web.results.rows import Figure
-from lcassess.web.results.sentences import listed
-from lcassess.web.results.states import short_state
-from lcassess.web.results.veil import shown
+from lcassess.web.scores.figures import Figure
+from lcassess.web.scores.heat import Cell, cells
+from lcassess.web.scores.numbers import bounds, listed, percent
+from lcassess.web.scores.states import short_state
+from lcassess.web.scores.veil import shown
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Area, FocusArea, Framework

@@ -16,8 +16,8 @@ from lcassess.services import comparing
 from lcassess.web.comparing import files, presenting
 from lcassess.web.comparing.asking import Asked, asked
 from lcassess.web.comparing.choosing import choosing
-from lcassess.web.results.paging import page_asked, paging
-from lcassess.web.results.sending import send
+from lcassess.web.scores.paging import page_asked, paging
+from lcassess.web.scores.sending import send
 
 if TYPE_CHECKING:
     from flask import Response

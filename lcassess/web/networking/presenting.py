@@ -10,10 +10,10 @@ from flask_babel import ngettext
 
 from lcassess.assessment.status import SENT, Status
 from lcassess.framework.catalogue import in_language
-from lcassess.web.results.heat import Cell, cells, counts
-from lcassess.web.results.numbers import percent
-from lcassess.web.results.states import short_state
-from lcassess.web.results.veil import shown
+from lcassess.web.scores.heat import Cell, cells, counts
+from lcassess.web.scores.numbers import percent
+from lcassess.web.scores.states import short_state
+from lcassess.web.scores.veil import shown
 from lcassess.web.words import day
 
 if TYPE_CHECKING:

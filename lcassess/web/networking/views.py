@@ -15,8 +15,8 @@ from lcassess.extensions import db
 from lcassess.services import comparing
 from lcassess.services.exporting import Order
 from lcassess.web.networking import exporting, presenting
-from lcassess.web.results.paging import page_asked, paging
-from lcassess.web.results.sending import send
+from lcassess.web.scores.paging import page_asked, paging
+from lcassess.web.scores.sending import send
 
 if TYPE_CHECKING:
     from flask import Response

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lcassess.charts.strips import strip
 from lcassess.scoring.ledger import NotCounted, ledger
 from lcassess.web.results import wording
-from lcassess.web.results.numbers import bounds, percent_tenth, tenth, whole
 from lcassess.web.results.reasons import REASONS
+from lcassess.web.scores.numbers import bounds, percent_tenth, tenth, whole
 
 if TYPE_CHECKING:
     from lcassess.assessment.sheet import Answer

@@ -12,8 +12,8 @@ from lcassess.charts.series import Series, SeriesRole, spokes
 from lcassess.scoring.balance import balance_penalty
 from lcassess.web.results import advice, sentences, summaries
 from lcassess.web.results.context import ContextFigure, context_figures
-from lcassess.web.results.numbers import tenth
 from lcassess.web.results.rows import Row, focus_area_row, inclusion_row
+from lcassess.web.scores.numbers import tenth
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Area

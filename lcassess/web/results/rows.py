@@ -5,38 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from lcassess.assessment.sheet import State
 from lcassess.charts.strips import Tick, strip, ticks
 from lcassess.framework.model import NotApplicable
 from lcassess.web.results import sentences
-from lcassess.web.results.numbers import bounds, percent, whole
+from lcassess.web.scores.figures import Figure
+from lcassess.web.scores.numbers import bounds, percent
 
 if TYPE_CHECKING:
     from lcassess.exports.nodes import NodeLine
     from lcassess.framework.model import FocusArea, Indicator
     from lcassess.scoring.profile import Node
     from lcassess.web.results.sight import Sight
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A score as it is written: the number, or a chip that says why there is none, or both."""
-
-    text: str = ""
-    chip: str = ""
-
-    @classmethod
-    def of(cls, node: Node | None) -> Figure:
-        """Write a score; a partial one says so."""
-        if node is None or node.coverage is None:
-            return cls(chip=_("does not apply"))
-        if node.published:
-            return cls(whole(node.score))
-        if node.score is None:
-            return cls(chip=_("not published"))
-        return cls(whole(node.score), _("partial, not published"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from lcassess.web.results.numbers import percent, whole
+from lcassess.web.scores.numbers import listed, percent, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from lcassess.exports.nodes import NodeLine
     from lcassess.framework.model import FocusArea, Framework
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 
 NAMED = 2
 SAME = 1e-6  # points
-
-
-def listed(names: Iterable[str]) -> str:
-    """Write a list of names as a sentence does."""
-    return str(format_list(list(names), locale=get_locale()))
 
 
 def lede(sight: Sight) -> str:

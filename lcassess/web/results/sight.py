@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lcassess.exports.nodes import NodeLine, node_lines
 from lcassess.framework.catalogue import in_language
-from lcassess.web.results.veil import shown
+from lcassess.web.scores.veil import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from lcassess.charts.strips import coverage_ticks
-from lcassess.web.results.numbers import bounds, percent
-from lcassess.web.results.rows import Figure, picture
+from lcassess.web.results.rows import picture
+from lcassess.web.scores.figures import Figure
+from lcassess.web.scores.numbers import bounds, percent
 
 if TYPE_CHECKING:
     from lcassess.exports.nodes import NodeLine

@@ -19,12 +19,12 @@ from lcassess.extensions import db
 from lcassess.services.results import open_results
 from lcassess.web.assets import sources
 from lcassess.web.results import files, presenting
-from lcassess.web.results.numbers import megabytes
 from lcassess.web.results.opening import opened
 from lcassess.web.results.reasons import REASONS
-from lcassess.web.results.sending import send
 from lcassess.web.results.sight import Sight
-from lcassess.web.results.states import state
+from lcassess.web.scores.numbers import megabytes
+from lcassess.web.scores.sending import send
+from lcassess.web.scores.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from lcassess.framework.answers import show
 from lcassess.framework.model import Kind
 from lcassess.framework.showing import show_number
 from lcassess.scoring.profile import Capped
-from lcassess.web.results.numbers import tenth
+from lcassess.web.scores.numbers import tenth
 
 if TYPE_CHECKING:
     from lcassess.assessment.sheet import Answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lcassess.web.results.numbers import percent, whole
+from lcassess.web.scores.numbers import percent, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

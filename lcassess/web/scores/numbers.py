@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
 from lcassess.web.words import points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lcassess.scoring.profile import Node
 
 MEGABYTE = 1_000_000
@@ -46,3 +49,8 @@ def bounds(node: Node | None) -> str:
 def megabytes(size: int) -> str:
     """Write the size of a file."""
     return tenth(size / MEGABYTE)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write a list of names as a sentence does."""
+    return str(format_list(list(names), locale=get_locale()))
