@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from lcassess.access import rules
 from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
-from lcassess.scoring import packing
+from lcassess.scoring import packing, profile
 from lcassess.scoring.comparison import CityResult, Comparison
+from lcassess.scoring.recipe import Recipe
 from lcassess.services.refusals import NotAllowedError, NotFoundError
+from lcassess.services.reports import submission
 from lcassess.storage import network, rounds
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def open_network(session: Session, actor: Actor, slug: str | None, start: int = 
     framework = catalogue.load(found.edition)
     rows = network.standing(session, found.id, start, PAGE)
     states = network.states(session, found.id)
-    cities = tuple(_city(framework, row) for row in rows)
+    cities = tuple(_city(session, framework, row) for row in rows)
     return Network(found, framework, cities, sum(states.values()), states)
 
 
@@ -104,7 +106,7 @@ def every_result(session: Session, actor: Actor | None, slug: str) -> Network:
         _demand(actor)
     found = _round(session, slug)
     framework = catalogue.load(found.edition)
-    cities = tuple(_city(framework, row) for row in network.standing(session, found.id))
+    cities = tuple(_city(session, framework, row) for row in network.standing(session, found.id))
     return Network(found, framework, cities, len(cities), network.states(session, found.id))
 
 
@@ -139,13 +141,24 @@ def _result(framework: Framework, found: Round, row: Row[*tuple[Any, ...]]) -> C
         fictional=row.fictional,
         round=found.slug,
         state=row.status,
-        profile=packing.unpack(framework, row.profile),
+        profile=kept_profile(framework, row) or profile.score(framework, sheet),
         sheet=sheet,
         texts=texts,
     )
 
 
-def _city(framework: Framework, row: Row[*tuple[Any, ...]]) -> NetworkCity:
+def kept_profile(framework: Framework, row: Row[*tuple[Any, ...]]) -> Profile | None:
+    """Give the scores that were kept, if the recipe is still the one that made them."""
+    if row.profile is None or row.recipe != Recipe.of(framework).fingerprint:
+        return None
+    return packing.unpack(framework, row.profile)
+
+
+def _city(session: Session, framework: Framework, row: Row[*tuple[Any, ...]]) -> NetworkCity:
+    kept = kept_profile(framework, row)
+    if kept is None and row.profile is not None:
+        sent = submission(session, row.assessment_id)
+        kept = profile.score(framework, sent.sheet) if sent else None
     return NetworkCity(
         assessment_id=row.assessment_id,
         slug=row.slug,
@@ -155,5 +168,5 @@ def _city(framework: Framework, row: Row[*tuple[Any, ...]]) -> NetworkCity:
         fictional=row.fictional,
         state=row.status,
         settled=tuple(row.settled),
-        profile=packing.unpack(framework, row.profile) if row.profile else None,
+        profile=kept,
     )

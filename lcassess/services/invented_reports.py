@@ -123,7 +123,7 @@ def _submission(report: InventedReport, recipe: str) -> dict[str, Any]:
         "number": 1,
         "at": report.began + STEP * (2 if report.round.signed else 1),
         "person_name": report.placed.city.coordinator,
-        "edition_checksum": recipe,
+        "recipe": recipe,
         "fingerprint": mark,
         "snapshot": zlib.compress(frozen),
     }

@@ -112,7 +112,7 @@ def hand_in(  # what is handed in, by whom, when
         report.id,
         actor,
         now,
-        checksum=recipe,
+        recipe=recipe,
         fingerprint=mark,
         snapshot=zlib.compress(frozen),
     )

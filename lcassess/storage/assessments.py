@@ -168,7 +168,7 @@ def hand_in(  # noqa: PLR0913  # one argument a column
     actor: Actor | None,
     now: datetime,
     *,
-    checksum: str,
+    recipe: str,
     fingerprint: str,
     snapshot: bytes,
     name: str = "",
@@ -184,7 +184,7 @@ def hand_in(  # noqa: PLR0913  # one argument a column
             at=now,
             person_id=actor.person_id if actor else None,
             person_name=actor.name if actor else name,
-            edition_checksum=checksum,
+            recipe=recipe,
             fingerprint=fingerprint,
             snapshot=snapshot,
         )

@@ -31,6 +31,7 @@ def standing(
             CityRow.region,
             CityRow.fictional,
             ScoreRow.settled,
+            ScoreRow.recipe,
             ScoreRow.profile,
         )
         .join(CityRow, CityRow.id == AssessmentRow.city_id)
@@ -91,6 +92,7 @@ def _sent(round_id: int) -> Select[*tuple[Any, ...]]:
             CityRow.country,
             CityRow.region,
             CityRow.fictional,
+            ScoreRow.recipe,
             ScoreRow.profile,
             SubmissionRow.snapshot,
         )

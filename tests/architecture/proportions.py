@@ -1,5 +1,7 @@
 """`python tests/architecture/proportions.py`: how long modules and functions are, to compare."""
 
+# ruff: noqa: T201  # it is a report
+
 from __future__ import annotations
 
 import ast

@@ -14,7 +14,7 @@ FORBIDDEN = {
     "a path of a machine": r"(?<![\w.])/(home|Users|root|work)/\w",
     "a path of a temporary folder": r"(?<![\w.])/tmp/w\b",
     "a package index": r"--(extra-)?index-url|files\.pythonhosted|registry\.npmjs|pypi\.org/simple",
-    "a private address": r"\b(10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}\b(?!\.)",
+    "a private address": r"://(10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}\b(?!\.)",
     "a key": r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_\w{30}",
 }
 LARGEST = 1_500_000

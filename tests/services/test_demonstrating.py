@@ -127,7 +127,7 @@ def test_what_was_handed_in_is_frozen_fingerprinted_and_scored_like_any_other(se
         assert frozen == snapshot.freeze(sheet, {})
         mark = snapshot.fingerprint(frozen, city=report.city.slug, round=OPEN)
         assert sent[report.id].fingerprint == mark
-        assert sent[report.id].edition_checksum == Recipe.of(framework).fingerprint
+        assert sent[report.id].recipe == Recipe.of(framework).fingerprint
         assert unpack(framework, rows[report.id].profile) == score(framework, sheet)
         assert readiness(framework, sheet).ready
     assert seen == 12

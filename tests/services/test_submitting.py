@@ -12,6 +12,7 @@ from lcassess.services import comparing, results, submitting
 from lcassess.services.answering import save_focus_area
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 from lcassess.services.submitting import NotReadyError
+from lcassess.storage import scores
 from tests import factories
 from tests.conftest import both_databases
 from tests.factories import NOW
@@ -163,3 +164,14 @@ def test_the_commission_sees_its_own_countrys_cities_once_submitted(session, act
     assert results.open_results(session, commission, report.id)
     with pytest.raises(NotFoundError):
         results.open_results(session, abroad, report.id)
+
+
+def test_scores_that_another_recipe_made_are_made_anew(session, actor, report, reviewer):
+    save(session, actor, report, adult_literacy_value="98")
+    submitting.submit(session, actor, report.id, NOW)
+    right = comparing.open_network(session, reviewer, report.round.slug).cities[0].profile
+    scores.set_profile(session, report.id, b"stale", "an older recipe")
+    session.commit()
+    slug = report.round.slug
+    assert comparing.open_network(session, reviewer, slug).cities[0].profile == right
+    assert comparing.compare(session, reviewer, slug, [report.city.slug]).cities[0].profile == right

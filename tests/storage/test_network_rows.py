@@ -34,7 +34,7 @@ def hand_in(session, sent, snapshot=b"frozen", actor=None, name=""):
         sent.id,
         actor,
         NOW,
-        checksum="c" * 64,
+        recipe="c" * 64,
         fingerprint="f" * 64,
         snapshot=snapshot,
         name=name,
@@ -67,12 +67,14 @@ def test_a_city_lists_the_round_that_closes_last_first(session, found):
     assert assessments.of_cities(session, []) == []
 
 
-def test_the_round_before_is_the_one_that_closed_last_before(session, found):
+def test_the_round_before_is_the_last_one_in_which_the_city_handed_in(session, found):
     one = report(session, found, "One")
     assert assessments.before(session, one) is None
-    for days in (400, 800):
+    for days in (200, 400, 800):
         earlier = factories.round_(session, closes_at=NOW - timedelta(days=days))
-        factories.report(session, one.city, earlier)
+        before = factories.report(session, one.city, earlier)
+        if days > 200:
+            hand_in(session, before)
     last = assessments.before(session, one)
     assert last.round.closes_at == NOW - timedelta(days=400)
     assert assessments.before(session, last).round.closes_at == NOW - timedelta(days=800)

@@ -1,0 +1,182 @@
+"""One server and one browser for all tests; a page fails its test on what no page may do."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from config import Config, TestConfig
+from lcassess.accounts import passwords
+from lcassess.app import create_app
+from lcassess.storage.tables import AssessmentRow, CityRow, PersonRow, RoundRow
+from lcassess.web import assets
+from tests.web.network import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+PASSWORD = "four quiet herons at noon"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class _Silent(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_args: Any) -> None:
+        """Say nothing: a test says what is wrong."""
+
+
+@dataclass
+class Site:
+    """The running service: its address, and its reports by city of the open round."""
+
+    url: str
+    file: Path
+    reports: dict[str, str] = field(default_factory=dict)
+    states: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        engine = create_engine(f"sqlite:///{self.file}")
+        with Session(engine) as session:
+            yield session
+        engine.dispose()
+
+    def report(self, city: str, rest: str = "") -> str:
+        return f"/assessments/{self.reports[city]}{rest}"
+
+
+@pytest.fixture(scope="session")
+def site(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The service over an invented network of 16 cities; everybody has the same password."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: on Debian, apt-get install chromium")
+    folder = tmp_path_factory.mktemp("site")
+    url = filled(empty_file, folder / "site.db")
+    assets.build(Config.STATIC_BUILD)
+    config = TestConfig(folder, url)
+    config.LANGUAGES = Config.LANGUAGES
+    server = make_server(
+        "127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Silent
+    )
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    site = Site(f"http://127.0.0.1:{server.port}", folder / "site.db")
+    with site.session() as session:
+        _give_passwords(session)
+        site.reports = _open_reports(session)
+    yield site
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site) -> Iterator[Browser]:  # noqa: ARG001  # skips where there is none
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages as somebody; afterwards nothing may have been complained about."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(email: str = "", address: str = "", **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport=options.pop("viewport", DESK),
+            locale=options.pop("locale", "en"),
+            storage_state=_signed_in(site, browser, email) if email else None,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, site.url, complaints)
+        if address:
+            page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(page: Page, url: str, complaints: list[str]) -> None:
+    """Note every fault of a script, message of the console and request to somebody else."""
+
+    def console(message: ConsoleMessage) -> None:
+        # Chromium writes a line of its own for every answer of 400 and above; we mean those.
+        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith((url, "data:", "blob:")):
+            complaints.append(f"{page.url}: asks {asked.url}")
+
+    page.on("console", console)
+    page.on("request", request)
+    page.on("pageerror", lambda fault: complaints.append(f"{page.url}: {fault}"))
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in through the form, wherever it leads."""
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def overflow(page: Page) -> int:
+    """Tell by how many pixels a page is wider than its window."""
+    return int(page.evaluate(OVERFLOW))
+
+
+def _signed_in(site: Site, browser: Browser, email: str) -> Any:
+    if email not in site.states:
+        context = browser.new_context(base_url=site.url, locale="en")
+        page = context.new_page()
+        page.goto("/sign-in")
+        sign_in(page, email)
+        page.wait_for_url(lambda address: "/sign-in" not in address)
+        site.states[email] = context.storage_state()
+        context.close()
+    return site.states[email]
+
+
+def _give_passwords(session: Session) -> None:
+    made = passwords.make_hash(PASSWORD)
+    passwords.keep_hash(session, made, datetime.now(UTC), *session.scalars(select(PersonRow.id)))
+    session.commit()
+
+
+def _open_reports(session: Session) -> dict[str, str]:
+    rows = session.execute(
+        select(CityRow.name, AssessmentRow.id)
+        .join(AssessmentRow, AssessmentRow.city_id == CityRow.id)
+        .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
+        .where(RoundRow.slug == "2026")
+    )
+    return {row.name: str(row.id) for row in rows}
