@@ -16,7 +16,7 @@ PYBABEL := $(BIN)/pybabel --quiet
 demo: export LCASSESS_ENV = demo
 demo: $(INSTALLED) build
 	@$(BIN)/flask db upgrade
-	@$(BIN)/flask demo fill
+	@$(BIN)/flask demo fill || echo "What is there is served as it is."
 	@echo "The demo is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)."
 	@exec $(BIN)/gunicorn
 

@@ -18,6 +18,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from config import Config, TestConfig
 from lcassess.accounts import passwords
 from lcassess.app import create_app
+from lcassess.network.membership import Grant, Role
+from lcassess.storage import people
 from lcassess.storage.tables import AssessmentRow, CityRow, PersonRow, RoundRow
 from lcassess.web import assets
 from tests.web.network import filled
@@ -74,14 +76,12 @@ def site(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     url = filled(empty_file, folder / "site.db")
     assets.build(Config.STATIC_BUILD)
     config = TestConfig(folder, url)
-    config.LANGUAGES = Config.LANGUAGES
-    server = make_server(
-        "127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Silent
-    )
+    server = make_server("127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     site = Site(f"http://127.0.0.1:{server.port}", folder / "site.db")
     with site.session() as session:
+        _coordinate(session)
         _give_passwords(session)
         site.reports = _open_reports(session)
     yield site
@@ -112,6 +112,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
             storage_state=_signed_in(site, browser, email) if email else None,
             **options,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         watch(page, site.url, complaints)
@@ -164,6 +165,18 @@ def _signed_in(site: Site, browser: Browser, email: str) -> Any:
         site.states[email] = context.storage_state()
         context.close()
     return site.states[email]
+
+
+def _coordinate(session: Session) -> None:
+    """Give every city a coordinator under its own name; the demo has them for some."""
+    for city_id, slug in session.execute(select(CityRow.id, CityRow.slug)).all():
+        person_id = people.add(session, coordinator(slug), slug.title(), datetime.now(UTC))
+        people.give(session, person_id, Grant(Role.COORDINATOR, city_id))
+
+
+def coordinator(slug: str) -> str:
+    """Give the e-mail of a city's coordinator."""
+    return f"{slug}@example.org"
 
 
 def _give_passwords(session: Session) -> None:

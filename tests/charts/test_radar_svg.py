@@ -4,12 +4,12 @@ from math import atan2, degrees, hypot
 from pathlib import Path
 
 import pytest
-from drawings import CODES, SPOKES, classed, line, parsed, series_over
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lcassess.charts.radar_svg import RadarWords, radar
 from lcassess.charts.series import Series, SeriesRole, Spoke, value_rows
+from tests.charts.drawings import CODES, SPOKES, classed, line, parsed, series_over
 
 GOLDEN = Path(__file__).parent / "golden"
 WORDS = RadarWords("Twelve scores of Nueva Ondara", "Highest: 3.1 with 83 points.")

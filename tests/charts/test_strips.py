@@ -1,10 +1,10 @@
 import pytest
-from drawings import classed, parsed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lcassess.charts.series import Point, SeriesRole
 from lcassess.charts.strips import Tick, coverage_ticks, lanes, scale, strip, ticks
+from tests.charts.drawings import classed, parsed
 
 scores = st.floats(0, 100)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scoring_frameworks import area, document, feature, focus_area, framework_of
 
 from lcassess.scoring.profile import profile_at
 from lcassess.scoring.ranks import ranks
 from lcassess.scoring.recipe import Recipe
 from lcassess.scoring.scores import score_values
+from tests.core.scoring_frameworks import area, document, feature, focus_area, framework_of
 
 FOLDER = Path(__file__).parents[2] / "../shared/oracle/asem"
 TOLERANCE = 1e-9

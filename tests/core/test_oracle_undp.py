@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scoring_frameworks import area, document, feature, focus_area, framework_of
 
 from lcassess.scoring.scores import score_values
+from tests.core.scoring_frameworks import area, document, feature, focus_area, framework_of
 
 FOLDER = Path(__file__).parents[2] / "../shared/oracle/undp"
 WIDE = ["0", "999999999999999"]

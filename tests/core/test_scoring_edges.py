@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from scoring_frameworks import (
+
+from lcassess.scoring.profile import Capped, score, score_many
+from tests.core.scoring_frameworks import (
     area,
     document,
     feature,
@@ -13,8 +15,6 @@ from scoring_frameworks import (
     share,
     sheet_of,
 )
-
-from lcassess.scoring.profile import Capped, score, score_many
 
 LENIENT = {"not_applicable": "with_reason"}
 

@@ -6,7 +6,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from scoring_frameworks import (
+
+from lcassess.assessment.sheet import Answer, AnswerSheet, Mark, State
+from lcassess.scoring.balance import balance_penalty
+from lcassess.scoring.ledger import NotCounted, ledger
+from lcassess.scoring.profile import score
+from tests.core.scoring_frameworks import (
     area,
     cases,
     document,
@@ -17,11 +22,6 @@ from scoring_frameworks import (
     share,
     sheet_of,
 )
-
-from lcassess.assessment.sheet import Answer, AnswerSheet, Mark, State
-from lcassess.scoring.balance import balance_penalty
-from lcassess.scoring.ledger import NotCounted, ledger
-from lcassess.scoring.profile import score
 
 FRAMEWORK = framework_of(
     document(

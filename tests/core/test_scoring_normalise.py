@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scoring_frameworks import (
+
+from lcassess.scoring.normalise import faithful, landmarks
+from lcassess.scoring.profile import Capped, score
+from lcassess.scoring.recipe import Recipe
+from lcassess.scoring.scores import score_values
+from tests.core.scoring_frameworks import (
     SHAPES,
     area,
     document,
@@ -20,11 +25,6 @@ from scoring_frameworks import (
     share,
     sheet_of,
 )
-
-from lcassess.scoring.normalise import faithful, landmarks
-from lcassess.scoring.profile import Capped, score
-from lcassess.scoring.recipe import Recipe
-from lcassess.scoring.scores import score_values
 
 
 def worth(leaf, said, **scoring):

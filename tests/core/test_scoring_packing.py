@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scoring_frameworks import answers, cases, documents, framework_of, sheet_of
 
 from lcassess.scoring.packing import (
     head,
@@ -20,6 +19,7 @@ from lcassess.scoring.packing import (
 )
 from lcassess.scoring.profile import profiles, score
 from lcassess.scoring.scores import score_sheets
+from tests.core.scoring_frameworks import answers, cases, documents, framework_of, sheet_of
 
 few = settings(max_examples=30, deadline=None)
 

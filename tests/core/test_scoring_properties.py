@@ -10,7 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scoring_frameworks import (
+
+from lcassess.scoring.packing import pack, pack_all
+from lcassess.scoring.profile import score, score_many
+from lcassess.scoring.recipe import Recipe
+from lcassess.scoring.scores import BLOCK, score_sheets, score_values
+from tests.core.scoring_frameworks import (
     LEVELS_ORDER,
     answers,
     cases,
@@ -18,11 +23,6 @@ from scoring_frameworks import (
     framework_of,
     sheet_of,
 )
-
-from lcassess.scoring.packing import pack, pack_all
-from lcassess.scoring.profile import score, score_many
-from lcassess.scoring.recipe import Recipe
-from lcassess.scoring.scores import BLOCK, score_sheets, score_values
 
 few = settings(max_examples=30, deadline=None)
 

@@ -7,7 +7,12 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from scoring_frameworks import (
+
+from lcassess.framework.model import Kind
+from lcassess.scoring.profile import score
+from lcassess.scoring.recipe import _KNOWN, Recipe
+from lcassess.scoring.tree import tree_of
+from tests.core.scoring_frameworks import (
     area,
     document,
     feature,
@@ -17,11 +22,6 @@ from scoring_frameworks import (
     share,
     sheet_of,
 )
-
-from lcassess.framework.model import Kind
-from lcassess.scoring.profile import score
-from lcassess.scoring.recipe import _KNOWN, Recipe
-from lcassess.scoring.tree import tree_of
 
 WRITTEN = document(
     area(

@@ -1,5 +1,6 @@
 import pytest
-from office import Office
+
+from tests.exports.office import Office
 
 
 @pytest.fixture(scope="session")

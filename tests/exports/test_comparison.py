@@ -1,6 +1,3 @@
-from reading import as_csv, as_json, as_workbook, decimal, written
-from samples import FRAMEWORK, METHOD, SHARES, cities, comparison, network, same
-
 from lcassess.exports.comparison import (
     comparison_table,
     comparison_tables,
@@ -9,6 +6,8 @@ from lcassess.exports.comparison import (
 )
 from lcassess.exports.documents import write_comparison
 from lcassess.exports.xlsx import Properties, write_workbook
+from tests.exports.reading import as_csv, as_json, as_workbook, decimal, written
+from tests.exports.samples import FRAMEWORK, METHOD, SHARES, cities, comparison, network, same
 
 CITIES = cities(3)
 SIDE_BY_SIDE = comparison(*CITIES)

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from payloads import FORMULAS, HARD
 
 from lcassess.exports.csv_file import write_csv
 from lcassess.exports.table import CellKind, Column, Table
+from tests.exports.payloads import FORMULAS, HARD
 
 FLAGS = (True, False)
 texts = st.text(st.characters(exclude_categories=["Cs"]))

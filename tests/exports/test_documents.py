@@ -4,8 +4,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import as_json, written
-from samples import FRAMEWORK, SHARES, city, comparison, divided, full_sheet, network
 
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State
 from lcassess.exports.documents import (
@@ -16,6 +14,8 @@ from lcassess.exports.documents import (
     write_results,
 )
 from lcassess.scoring.document import city_document
+from tests.exports.reading import as_json, written
+from tests.exports.samples import FRAMEWORK, SHARES, city, comparison, divided, full_sheet, network
 
 ANSWER_KEYS = [
     "indicator",

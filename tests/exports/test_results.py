@@ -1,8 +1,12 @@
 from decimal import Decimal
 
-from payloads import FORMULAS, HARD
-from reading import as_csv, as_json, as_workbook, decimal, written
-from samples import (
+from lcassess.assessment.sheet import Answer, AnswerSheet, State
+from lcassess.exports.documents import write_results
+from lcassess.exports.results import results_table, results_tables
+from lcassess.exports.xlsx import Properties, write_workbook
+from tests.exports.payloads import FORMULAS, HARD
+from tests.exports.reading import as_csv, as_json, as_workbook, decimal, written
+from tests.exports.samples import (
     EXCUSABLE,
     FRAMEWORK,
     METHOD,
@@ -11,11 +15,6 @@ from samples import (
     full_sheet,
     same,
 )
-
-from lcassess.assessment.sheet import Answer, AnswerSheet, State
-from lcassess.exports.documents import write_results
-from lcassess.exports.results import results_table, results_tables
-from lcassess.exports.xlsx import Properties, write_workbook
 
 CITY = city("Nueva Ondara", full_sheet(), texts={"workplace-next-steps": "We go on."})
 MEASURES = ("score", "coverage", "lower_bound", "upper_bound", "na_share", "self_rated")

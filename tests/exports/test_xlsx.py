@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from payloads import FORMULAS, HARD
 
 from lcassess.exports.table import CellKind, Column, Table
 from lcassess.exports.xlsx import NAME_LENGTH, Properties, sheet_name, write_workbook
+from tests.exports.payloads import FORMULAS, HARD
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FLAGS = (True, False)

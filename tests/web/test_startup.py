@@ -46,6 +46,7 @@ def test_a_safe_installation_starts(refusals):
 @pytest.mark.parametrize(
     "secret",
     [None, "", "short", GOOD_SECRET[:31], "a" * 64, "change-me-" * 5, "YOUR_SECRET_KEY_HERE" * 2],
+    ids=["missing", "empty", "short", "cut", "repeated", "sample", "placeholder"],
 )
 def test_a_missing_short_or_sample_secret_is_refused(refusals, secret):
     (sentence,) = refusals(LCASSESS_SECRET_KEY=secret)

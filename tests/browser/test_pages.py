@@ -1,0 +1,165 @@
+"""Every page, in every language, light and dark, on a desk and a phone: no fault of access.
+
+Axe (WCAG 2.0 to 2.2, A and AA, and best practice) finds nothing, and no page is wider than its
+window at 320 pixels, even with the letter and line spacing of WCAG 1.4.12.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from config import Config
+from tests.browser.conftest import DESK, PHONE, overflow
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Site
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """options => axe.run(document, options).then(found => found.violations.map(
+  fault => `${fault.id}: ${fault.nodes.map(node => node.target).slice(0, 3).join(' | ')}`))"""
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { letter-spacing: .12em !important; word-spacing: .16em !important;
+    line-height: 1.5 !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+LITERACY = "adult-literacy"
+
+# Who opens what; a city in braces stands for its report of the open round.
+PAGES = [
+    *(("", address) for address in ("/", "/framework", "/framework/1.1", "/framework/3.3")),
+    *(("", address) for address in ("/method", "/accessibility", "/privacy", "/nowhere")),
+    *(("", address) for address in ("/sign-in", "/reset", "/invitation/unknown")),
+    *(("amravela@example.org", address) for address in ("/assessments", "/account", "/rounds")),
+    *(
+        ("amravela@example.org", f"{{Amravela}}{rest}")
+        for rest in (
+            *("", "/profile", "/1.1", "/2.6", "/3.3", "/3.3?only=inclusion", "/check"),
+            *("?only=inclusion", "/results", "/results/ledger", "/results/1.1"),
+        )
+    ),
+    ("tel-zaitara@example.org", "{Tel Zaitara}"),
+    ("tel-zaitara@example.org", "{Tel Zaitara}/1.1"),
+    ("tel-zaitara@example.org", "{Tel Zaitara}/results"),
+    *(
+        ("marisund@example.org", f"{{Marisund}}{rest}")
+        for rest in ("", "/1.1", "/check", "/receipt", "/results", "/results/ledger")
+    ),
+    ("oyelabo@example.org", "{Oyelabo}"),
+    ("alta-enseada@example.org", "{Alta Enseada}/results"),
+    *(("reviewer@example.org", f"{{Marisund}}{rest}") for rest in ("/2.3", "/results")),
+    *(("reviewer@example.org", address) for address in ("/network", "/compare", "/people")),
+    ("reviewer@example.org", "/compare?round=2026&cities=marisund,oyelabo,alta-enseada"),
+    ("reviewer@example.org", "/compare?round=2026&cities=all"),
+    *(("administrator@example.org", address) for address in ("/rounds", "/cities", "/people")),
+]
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
+@pytest.mark.parametrize(("email", "address"), PAGES, ids=lambda part: part or "visitor")
+def test_no_page_shuts_anybody_out(site, visit, email, address, language):
+    page = visit(email)
+    page.goto(in_language(address_of(site, address), language))
+    assert page.locator("html").get_attribute("lang") == language
+    examine(page)
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
+def test_no_page_of_mistakes_shuts_anybody_out(site, visit, language):
+    page = visit("tel-zaitara@example.org")
+    page.goto(in_language(site.report("Tel Zaitara", "/3.3"), language))
+    for name, typed in {
+        "public-spending-on-learning-value": "180",
+        "funding-for-disadvantaged-groups-value": "some",
+        "spread-of-spending-value-primary": "12",
+        "citizens-contribution-year": "9999",
+        "citizens-contribution-value": "99",
+    }.items():
+        indicator = re.match(r".*?(?=-(value|year))", name)[0]
+        page.locator(f'[name="{indicator}-state"][value="value"]').check()
+        page.locator(f'[name="{name}"]').fill(typed)
+    page.locator('button[name="next"][value="3.3"]').last.click()
+    page.locator(".sum").wait_for()
+    examine(page)
+    page.goto(site.report("Tel Zaitara", "/profile"))
+    page.locator("#population").fill("many")
+    page.locator("main form button").last.click()
+    page.locator(".sum").wait_for()
+    examine(page)
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
+def test_no_page_of_a_conflict_shuts_anybody_out(site, visit, language):
+    first = visit("lomakoto@example.org", site.report("Lomakoto", "/1.1"))
+    second = visit("coordinator3@example.org")
+    second.goto(in_language(site.report("Lomakoto", "/1.1"), language))
+    save_note(first, f"first, {language}")
+    save_note(second, f"second, {language}")
+    second.locator(f"#{LITERACY}-conflict").wait_for()
+    assert second.locator(f"#{LITERACY}-conflict input[type=radio]").count() == 2
+    examine(second)
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
+def test_the_page_that_asks_to_sign_in_again_shuts_nobody_out(site, visit, language):
+    page = visit("qingmu-harbour@example.org")
+    page.goto(in_language(site.report("Qingmu Harbour", "/1.1"), language))
+    page.context.clear_cookies()
+    page.locator('button[name="next"][value="list"]').click()
+    page.locator('input[name="password"]').wait_for()
+    examine(page)
+
+
+def test_forced_colours_leave_every_mark_of_state_and_picture(site, visit):
+    page = visit("marisund@example.org", forced_colors="active")
+    page.goto(site.report("Marisund", "/results"))
+    drawn = page.locator("main svg").first
+    assert drawn.is_visible()
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert faults(page, TAGS) == []
+
+
+def save_note(page: Page, text: str) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.locator(f'[name="{LITERACY}-note"]').fill(text)
+    page.locator('button[name="next"][value="list"]').click()
+    page.wait_for_load_state()
+
+
+def in_language(address: str, language: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang={language}"
+
+
+def address_of(site: Site, address: str) -> str:
+    if not address.startswith("{"):
+        return address
+    city, _brace, rest = address[1:].partition("}")
+    return site.report(city, rest)
+
+
+def examine(page: Page) -> None:
+    """Look for faults in both schemes, and on a phone."""
+    found = faults(page, TAGS)
+    page.emulate_media(color_scheme="dark")
+    found += faults(page, ["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    found += faults(page, ["target-size"])
+    found += [f"{overflow(page)} pixels wider than 320"] if overflow(page) else []
+    page.evaluate(SPACING)
+    found += [f"{overflow(page)} pixels wider, with spacing"] if overflow(page) else []
+    page.set_viewport_size(DESK)
+    assert found == [], page.url
+
+
+def faults(page: Page, rules: list[str]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
+    return list(page.evaluate(RUN, options))
