@@ -64,10 +64,11 @@ def states(framework: Framework, words: Words) -> Block:
 
 
 def _score_columns(name: str, title: str, words: Words) -> tuple[Column, ...]:
+    score, published, coverage = words(N_("score")), words(N_("published")), words(N_("coverage"))
     return (
-        Column(f"{name}-score", f"{title}: {words(N_('score'))}", CellKind.NUMBER),
-        Column(f"{name}-published", f"{title}: {words(N_('published'))}", CellKind.FLAG),
-        Column(f"{name}-coverage", f"{title}: {words(N_('coverage'))}", CellKind.NUMBER),
+        Column(f"{name}-score", f"{title}: {score}", CellKind.NUMBER),
+        Column(f"{name}-published", f"{title}: {published}", CellKind.FLAG),
+        Column(f"{name}-coverage", f"{title}: {coverage}", CellKind.NUMBER),
     )
 
 
@@ -100,10 +101,10 @@ def _figure_values(indicator: Indicator, city: CityResult) -> list[Value]:
 
 
 def _state_columns(indicator: Indicator, words: Words) -> tuple[Column, ...]:
-    title = _titled(indicator)
+    title, state, invalid = _titled(indicator), words(N_("state")), words(N_("invalid"))
     return (
-        Column(f"{indicator.id}-state", f"{title}: {words(N_('state'))}", CellKind.CODE),
-        Column(f"{indicator.id}-invalid", f"{title}: {words(N_('invalid'))}", CellKind.FLAG),
+        Column(f"{indicator.id}-state", f"{title}: {state}", CellKind.CODE),
+        Column(f"{indicator.id}-invalid", f"{title}: {invalid}", CellKind.FLAG),
     )
 
 

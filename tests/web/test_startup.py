@@ -61,7 +61,7 @@ def test_debug_mode_is_refused(refusals):
 @pytest.mark.parametrize(
     "address",
     [
-        *("http://cities.example", "http://192.168.0.7:8000", "ftp://localhost", "https://"),
+        *("http://cities.example", "http://intranet.example:8000", "ftp://localhost", "https://"),
         *("cities.example", "http://localhost.evil.example", "http://127.0.0.1@evil.example"),
     ],
 )
