@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from config import Config
+from lcassess.web.readiness import keep_shared, prepare
 from lcassess.web.startup import refuse_unsafe
 
 if TYPE_CHECKING:
@@ -29,3 +30,9 @@ def on_starting(server: Arbiter) -> None:
     """Refuse to serve an installation that is not safe, in words."""
     if faults := refuse_unsafe(server.app.wsgi()):
         sys.exit("\n".join(["This installation is not safe to serve:", *faults]))
+
+
+def when_ready(server: Arbiter) -> None:
+    """Make ready what both processes share, before they part."""
+    prepare(server.app.wsgi())
+    keep_shared()

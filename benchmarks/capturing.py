@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PARTS = "(value|numerator|denominator|year|source|reason|note)"
+_NAME = r'name="([\w.-]+)-(value|numerator|denominator|year|source|reason|note)"'
+_FIELDS = (
+    re.compile(rf'(<input id="[\w.-]+" {_NAME}[^>]* value=")[^"]*'),
+    re.compile(rf'(<textarea id="[\w.-]+" {_NAME}[^>]*>)[^<]*'),
+    re.compile(r'(<input type="hidden" name="([\w.-]+)-(version)" value=")[^"]*'),
+)
 _TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
-_INPUT = re.compile(r'(<input id="[\w.-]+" name="([\w.-]+)-' + _PARTS + r'"[^>]* value=")[^"]*')
-_VERSION = re.compile(r'(<input type="hidden" name="([\w.-]+)-(version)" value=")[^"]*')
-_AREA = re.compile(r'(<textarea id="[\w.-]+" name="([\w.-]+)-' + _PARTS + r'"[^>]*>)[^<]*')
 
 
-def keep_as_template(page: str, target: Path) -> None:
-    """Write a page as a template whose fields show what is kept."""
+def keep_as_template(page: str, folder: Path, code: str) -> None:
+    """Write the page of a focus area as a template whose fields show what is kept."""
     assert "{{" not in page
     assert "{%" not in page
     text = _TOKEN.sub(r"\1{{ token }}", page)
-    for field in (_INPUT, _VERSION, _AREA):
+    for field in _FIELDS:
         text = field.sub(r"\1{{ answers['\2'].\3 }}", text)
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{code}.html").write_text(text, encoding="utf-8")

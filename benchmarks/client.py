@@ -1,24 +1,23 @@
-"""One person's browser: a kept connection, cookies, and forms filled in as a person would."""
+"""One person's browser: a kept connection, cookies, and the fields of forms."""
 
 from __future__ import annotations
 
 import gzip
-import random
 import re
 import time
-from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-_FIELD = re.compile(r"<(input|select|textarea|option)\b([^>]*)>([^<]*)")
+_FIELD = re.compile(r"<(input|select|textarea)\b([^>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
-SEE_OTHER = 303
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+OK, SEE_OTHER = 200, 303
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer of the server: `seconds` from the first byte sent to the last received."""
+class Response(NamedTuple):
+    """An answer of the server: `wire` bytes received in `seconds` from the first byte sent."""
 
     status: int
     headers: dict[str, str]
@@ -37,25 +36,31 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self.cookies: dict[str, str] = {}
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, path: str) -> Response:
-        """Read a page."""
-        return self._ask("GET", path, None)
+        """Read a page; anything but a page stops the run."""
+        found = self._ask("GET", path, None)
+        assert found.status == OK, f"GET {path}: {found.status}"
+        return found
 
     def post(self, path: str, form: dict[str, str]) -> Response:
         """Send a form and read the page that it leads to; `seconds` are those of both."""
         sent = self._ask("POST", path, urlencode(form))
         assert sent.status == SEE_OTHER, f"POST {path}: {sent.status}"
         shown = self.get(sent.headers["location"])
-        both = sent.seconds + shown.seconds
-        return Response(shown.status, shown.headers, shown.body, shown.wire, both)
+        return shown._replace(seconds=sent.seconds + shown.seconds)
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in on the real page."""
         page = self.get("/sign-in").text
         form = fields(page, "/sign-in") | {"email": email, "password": password}
-        assert self.post("/sign-in", form).status == 200, "nobody was signed in"
+        shown = self.post("/sign-in", form).text
+        assert 'action="/sign-out"' in shown, "nobody was signed in"
+
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
 
     def _ask(self, method: str, path: str, body: str | None) -> Response:
         headers = {"Accept-Encoding": "gzip"}
@@ -73,65 +78,26 @@ class Client:
             self.cookies[name] = value
         found = {name.lower(): value for name, value in answer.getheaders()}
         packed = found.get("content-encoding") == "gzip"
-        return Response(
-            answer.status, found, gzip.decompress(raw) if packed else raw, len(raw), seconds
-        )
+        plain = gzip.decompress(raw) if packed else raw
+        return Response(answer.status, found, plain, len(raw), seconds)
 
 
 def fields(page: str, action: str) -> dict[str, str]:
-    """Read the fields of the form with an action as the page shows them."""
+    """Read the fields of the form with an action, as the page shows them."""
+    opening = f'action="{action}"'
+    form = next(part for part in page.split("<form")[1:] if opening in part.partition(">")[0])
     found: dict[str, str] = {}
-    for _kind, name, attributes, text in _fields(page, action):
-        chosen = attributes.get("type") not in {"radio", "checkbox"} or "checked" in attributes
-        if chosen:
-            found[name] = attributes.get("value", text)
+    for _tag, inside, text in _FIELD.findall(form.partition("</form>")[0]):
+        field = dict(_ATTRIBUTE.findall(inside))
+        chosen = field.get("type") not in {"radio", "checkbox"} or "checked" in field
+        if "name" in field and chosen:
+            found[field["name"]] = unescape(field.get("value", text))
     return found
 
 
-def answered(page: str, action: str, chance: random.Random) -> dict[str, str]:
-    """Answer every question of a form: each with a figure, a year, a source and a note."""
-    form: dict[str, str] = {}
-    for kind, name, attributes, _text in _fields(page, action):
-        if attributes.get("type") == "hidden":
-            form[name] = attributes["value"]
-        elif attributes.get("type") != "checkbox":
-            form[name] = _typed(kind, name, attributes, chance)
-    levels = re.findall(r'name="([\w-]+-value)" value="0"', page)
-    return form | {name: str(chance.randint(0, 4)) for name in levels}
-
-
-def _typed(kind: str, name: str, attributes: dict[str, str], chance: random.Random) -> str:
-    part = name.rpartition("-")[2]
-    match part:
-        case "state":
-            return "value"
-        case "year":
-            return str(chance.randint(2021, 2025))
-        case "numerator":
-            return str(chance.randint(1_000, 4_999))
-        case "denominator":
-            return str(chance.randint(5_000, 9_999))
-        case "grade":
-            return chance.choice(("official", "register", "survey"))
-        case "territory":
-            return "city"
-        case "reason":
-            return ""
-    if attributes.get("inputmode") == "decimal":
-        return str(chance.randint(1, 99))
-    length = 40 if kind == "textarea" else 4
-    return " ".join(chance.choice(("Annual", "report", "table", "2025", "office")) for _ in range(length))
-
-
-def _fields(page: str, action: str) -> list[tuple[str, str, dict[str, str], str]]:
-    form = next(
-        part for part in page.split("<form")[1:] if f'action="{action}"' in part.partition(">")[0]
-    ).partition("</form>")[0]
-    read = [
-        (kind, {key: unescape(value) for key, value in _ATTRIBUTE.findall(rest)}, unescape(text))
-        for kind, rest, text in _FIELD.findall(form)
-    ]
-    return [(kind, a["name"], a, text) for kind, a, text in read if "name" in a]
+def hidden_fields(page: str) -> dict[str, str]:
+    """Read what changes from page to page without being typed: tokens and versions."""
+    return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
 
 
 def _relative(address: str) -> str:

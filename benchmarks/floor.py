@@ -2,60 +2,61 @@
 
 A page is one query and one compiled template that gives the same bytes as ours; a save is one
 durable transaction that keeps the same parts, with a row of history for each answer that changed.
-No accounts, roles, languages, checks or merging.
+No accounts, roles, languages, checks or merging. Pages are compressed as ours are, so that the
+same bytes go over the wire; FLOOR_COMPRESSES=no leaves that out.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 import os
 import secrets
 import sqlite3
 import threading
 import time
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, redirect, render_template, request, session
+from flask_compress import Compress
 
-from lcassess.assessment.fields import PARTS as FIELDS
-from lcassess.framework import catalogue
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
 
 FOLDER = Path(os.environ.get("FLOOR_FOLDER", "."))
-FRAMEWORK = catalogue.load("2026")
-COLUMNS = tuple(field.replace("-", "_") for field in FIELDS if field != "version")
-NAMES = {
-    area.code: [*(i.id for i in area.indicators), *(area.text_name(t) for t in area.texts)]
-    for area in FRAMEWORK.focus_areas
-}
+COLUMNS = (
+    "state", "value", "numerator", "denominator", "year", "source", "grade", "territory", "note",
+    "reason", "unsure", "reading", "numerator_reading", "denominator_reading",
+)  # fmt: skip
 
 app = Flask(__name__, template_folder=str(FOLDER / "pages"))
-app.secret_key = "the floor keeps no secrets"
+app.secret_key = "the floor keeps no secrets"  # noqa: S105
+app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_LEVEL=1, COMPRESS_BR_LEVEL=2)
+if os.environ.get("FLOOR_COMPRESSES") != "no":
+    Compress(app)
 here = threading.local()
 
-_QUERY = f"SELECT * FROM answers WHERE assessment = ? AND code = ?"  # noqa: S608
-_UPSERT = (
-    f"INSERT OR REPLACE INTO answers (assessment, code, name, version, {', '.join(COLUMNS)}) "
-    f"VALUES (?, ?, ?, ?{', ?' * len(COLUMNS)})"
+_LIST, _MARKS = ", ".join(COLUMNS), ", ?" * len(COLUMNS)
+_READ = "SELECT * FROM answers WHERE assessment = ? AND code = ?"
+_KEEP = (
+    f"INSERT OR REPLACE INTO answers (assessment, code, name, version, {_LIST}) "  # noqa: S608
+    f"VALUES (?, ?, ?, ?{_MARKS})"
 )
-_HISTORY = (
-    f"INSERT INTO history (assessment, name, version, at, {', '.join(COLUMNS)}) "
-    f"VALUES (?, ?, ?, ?{', ?' * len(COLUMNS)})"
+_REMEMBER = (
+    f"INSERT INTO history (assessment, name, version, at, {_LIST}) "  # noqa: S608
+    f"VALUES (?, ?, ?, ?{_MARKS})"
 )
 
 
-def database() -> sqlite3.Connection:
-    """Give this thread its connection, with the same promises as ours."""
-    if not hasattr(here, "database"):
-        here.database = sqlite3.connect(FOLDER / "floor.db", timeout=10, isolation_level=None)
-        here.database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
-        here.database.row_factory = sqlite3.Row
-    return here.database
-
-
-def prepare(reports: list[str]) -> None:
-    """Make the tables, with every question of some reports unanswered."""
+def prepare(folder: Path, questions: dict[str, list[str]], reports: Iterable[str]) -> None:
+    """Make the floor's database; every question of every report stands unanswered."""
+    (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
     columns = ", ".join(f"{column} TEXT" for column in COLUMNS)
-    with database() as made:
+    blank = ("",) * len(COLUMNS)
+    with sqlite3.connect(folder / "floor.db") as made:
         made.execute(
             f"CREATE TABLE answers (assessment TEXT, code TEXT, name TEXT, version INTEGER, "
             f"{columns}, PRIMARY KEY (assessment, code, name)) WITHOUT ROWID"
@@ -64,9 +65,12 @@ def prepare(reports: list[str]) -> None:
             f"CREATE TABLE history (id INTEGER PRIMARY KEY, assessment TEXT, name TEXT, "
             f"version INTEGER, at REAL, {columns}, UNIQUE (assessment, name, version))"
         )
-        blank = ("",) * len(COLUMNS)
-        rows = [(r, code, n, 0, *blank) for r in reports for code in NAMES for n in NAMES[code]]
-        made.executemany(_UPSERT, rows)
+        made.executemany(
+            _KEEP,
+            [(r, code, name, 0, *blank) for r in reports for code in questions
+             for name in questions[code]],
+        )  # fmt: skip
+    made.close()
 
 
 @app.get("/sign-in")
@@ -77,43 +81,56 @@ def sign_in() -> str:
 
 
 @app.get("/assessments/<uuid:assessment>/<code>")
-def page(assessment: object, code: str) -> str:
+def page(assessment: UUID, code: str) -> str:
     """Show the answers of a focus area."""
-    found = database().execute(_QUERY, (str(assessment), code))
-    answers = {row["name"]: row for row in found}
+    answers = {row["name"]: row for row in _database().execute(_READ, (str(assessment), code))}
     return render_template(f"{code}.html", answers=answers, token=session["csrf"])
 
 
 @app.post("/assessments/<uuid:assessment>/<code>")
-def save(assessment: object, code: str) -> Response:
+def save(assessment: UUID, code: str) -> Response:
     """Keep what changed, and lead to the next page."""
     if not hmac.compare_digest(request.form["csrf_token"], session["csrf"]):
         abort(400)
-    keep = database()
-    keep.execute("BEGIN IMMEDIATE")
+    kept = _database()
+    kept.execute("BEGIN IMMEDIATE")
     try:
-        _write(keep, str(assessment), code, time.time())
-        keep.execute("COMMIT")
+        _write(kept, str(assessment), code, time.time())
+        kept.execute("COMMIT")
     except BaseException:
-        keep.execute("ROLLBACK")
+        kept.execute("ROLLBACK")
         raise
     return redirect(f"/assessments/{assessment}/{request.form['next']}", 303)
 
 
-def _write(keep: sqlite3.Connection, assessment: str, code: str, now: float) -> None:
-    standing = {row["name"]: row for row in keep.execute(_QUERY, (assessment, code))}
-    for name in NAMES[code]:
-        new = tuple(_posted(name, field) for field in FIELDS if field != "version")
-        old = standing.get(name)
-        if old is None or new != tuple(old[column] for column in COLUMNS):
-            version = (old["version"] if old else 0) + 1
-            keep.execute(_UPSERT, (assessment, code, name, version, *new))
-            keep.execute(_HISTORY, (assessment, name, version, now, *new))
+def _write(kept: sqlite3.Connection, assessment: str, code: str, now: float) -> None:
+    standing = {row["name"]: row for row in kept.execute(_READ, (assessment, code))}
+    for name in _questions()[code]:
+        posted = tuple(_posted(name, column.replace("_", "-")) for column in COLUMNS)
+        old = standing[name]
+        if posted != tuple(old[column] for column in COLUMNS):
+            version = old["version"] + 1
+            kept.execute(_KEEP, (assessment, code, name, version, *posted))
+            kept.execute(_REMEMBER, (assessment, name, version, now, *posted))
 
 
-def _posted(name: str, field: str) -> str:
-    """Give a field of the form; the shares of one question are kept as one text."""
-    whole = f"{name}-{field}"
-    if field != "value" or whole in request.form:
-        return request.form.get(whole, "")
-    return "; ".join(request.form[key] for key in request.form if key.startswith(f"{whole}-"))
+def _posted(name: str, part: str) -> str:
+    """Give a field of the form; several shares are kept as one text."""
+    field = f"{name}-{part}"
+    if part != "value" or field in request.form:
+        return request.form.get(field, "")
+    return "; ".join(request.form[key] for key in request.form if key.startswith(f"{field}-"))
+
+
+def _database() -> sqlite3.Connection:
+    """Give this thread its connection, with the same promises as ours."""
+    if not hasattr(here, "database"):
+        here.database = sqlite3.connect(FOLDER / "floor.db", timeout=10, isolation_level=None)
+        here.database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+        here.database.row_factory = sqlite3.Row
+    return here.database
+
+
+@cache
+def _questions() -> dict[str, list[str]]:
+    return json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))

@@ -1,39 +1,49 @@
-"""Goals 1 and 2: what a page and a save cost."""
+"""Goals 1 and 2: what a page and a save cost, in CPU time of all processes."""
 
 from __future__ import annotations
 
-import random
+from functools import partial
 from typing import TYPE_CHECKING
 
-from benchmarks.client import Client, answered
-from lcassess.framework import catalogue
+from benchmarks.answering import CODES
+from benchmarks.measuring import by_turns, compared
+from benchmarks.site import side_by_side
 
 if TYPE_CHECKING:
-    from benchmarks.server import Server
+    from collections.abc import Iterator
 
-CODES = tuple(area.code for area in catalogue.load("2026").focus_areas)
+    from benchmarks.measuring import Goal
+    from benchmarks.site import Side
+
+ROUNDS = 15  # through the twelve pages, for each figure
 
 
-class Person:
-    """Somebody at the pages of one report."""
+def run(turns: int) -> Iterator[Goal]:
+    """Measure pages and saves with one client; a save is the POST and the page shown next."""
+    with side_by_side(1) as (ours, floor):
+        saves = by_turns(turns, partial(_saving, ours), partial(_saving, floor))
+        yield compared(1, "save and next page, CPU", saves, 4, "ms")
+        reads = by_turns(turns, partial(_reading, ours), partial(_reading, floor))
+        yield compared(2, "page, CPU", reads, 3, "ms")
+    with side_by_side(1, compressed=False) as (ours, floor):
+        reads = by_turns(turns, partial(_reading, ours), partial(_reading, floor))
+        yield compared(2, "... if only ours compressed", reads, float("inf"), "ms")
 
-    def __init__(self, client: Client, report: str, seed: int) -> None:
-        self._client, self._report, self._chance = client, report, random.Random(seed)
 
-    def read(self, code: str) -> str:
-        """Read one page."""
-        shown = self._client.get(self._address(code))
-        assert "csrf_token" in shown.text, shown.status
-        return shown.text
+def _reading(side: Side) -> float:
+    begun = side.server.cpu()
+    for _round in range(ROUNDS):
+        for code in CODES:
+            side.people[0].read(code)
+    return _each(side.server.cpu() - begun)
 
-    def save(self, code: str, page: str) -> float:
-        """Answer the whole page that was read, save it, and see the next one; give the seconds."""
-        position = CODES.index(code)
-        form = answered(page, self._address(code), self._chance)
-        form["next"] = CODES[(position + 1) % len(CODES)]
-        shown = self._client.post(self._address(code), form)
-        assert shown.status == 200
-        return shown.seconds
 
-    def _address(self, code: str) -> str:
-        return f"/assessments/{self._report}/{code}"
+def _saving(side: Side) -> float:
+    begun = side.server.cpu()
+    for _round in range(ROUNDS):
+        side.people[0].save_all()
+    return _each(side.server.cpu() - begun)
+
+
+def _each(seconds: float) -> float:
+    return 1000 * seconds / ROUNDS / len(CODES)

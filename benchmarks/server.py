@@ -29,9 +29,7 @@ class Server:
 
     def __enter__(self) -> Self:
         bound = ["--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"]
-        self._process = subprocess.Popen(
-            [*self._command, *bound], cwd=ROOT, env=self._environment
-        )
+        self._process = subprocess.Popen([*self._command, *bound], cwd=ROOT, env=self._environment)
         self._wait()
         return self
 

@@ -1,14 +1,20 @@
-"""A database of the product's own for the benchmarks: cities with an open report and its writer."""
+"""The product and the floor side by side, each on a production server with its own database."""
 
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from benchmarks import capturing, floor
+from benchmarks.answering import CODES, FRAMEWORK, Person
+from benchmarks.client import Client
 from benchmarks.server import Server
 from lcassess.accounts import passwords
 from lcassess.network.membership import Grant, Role
@@ -18,38 +24,58 @@ from lcassess.storage.engine import configure
 from lcassess.storage.tables import Base
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-EDITION = "2026"
 PASSWORD = secrets.token_urlsafe(16)
+QUESTIONS = {
+    area.code: [*(i.id for i in area.indicators), *(area.text_name(text) for text in area.texts)]
+    for area in FRAMEWORK.focus_areas
+}
 
 
 class Writer(NamedTuple):
-    """A coordinator and the address of the one report that is theirs."""
+    """A coordinator and the id of the one report that is theirs."""
 
     email: str
     report: str
 
 
-def product(folder: Path) -> Server:
-    """Give the production server of the product, as `make serve` runs it, on a database here."""
+class Side(NamedTuple):
+    """One of the two servers, with people who have answered everything twice."""
+
+    server: Server
+    people: list[Person]
+
+
+@contextmanager
+def side_by_side(count: int, *, compressed: bool = True) -> Iterator[tuple[Side, Side]]:
+    """Start both with as many people, whose pages hold the same: ours, then the floor."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        writers = fill(folder, count)
+        with product(folder / "lcassess.db") as ours:
+            people_here = [_at_ours(ours, writer) for writer in writers]
+            for code in CODES:
+                capturing.keep_as_template(people_here[0].read(code).text, folder / "pages", code)
+            floor.prepare(folder, QUESTIONS, [writer.report for writer in writers])
+            with _floor(folder, compressed=compressed) as low:
+                people_there = [_at_floor(low, writer) for writer in writers]
+                yield Side(ours, people_here), Side(low, people_there)
+
+
+def product(database: Path) -> Server:
+    """Give the production server of the product, as `make serve` runs it, on a database."""
     environment = {
         "LCASSESS_ENV": "production",
         "LCASSESS_SECRET_KEY": secrets.token_hex(32),
-        "LCASSESS_DATABASE_URL": _address(folder),
+        "LCASSESS_DATABASE_URL": f"sqlite:///{database}",
     }
     return Server([], environment)
 
 
-def floor(folder: Path) -> Server:
-    """Give the floor, on the same kind of server."""
-    settings = ["--config", "benchmarks/floor_server.py"]
-    return Server(settings, {"FLOOR_FOLDER": str(folder)})
-
-
 def fill(folder: Path, count: int) -> list[Writer]:
     """Make a database with some cities in one open round, each with a coordinator."""
-    engine = create_engine(_address(folder))
+    engine = create_engine(f"sqlite:///{folder / 'lcassess.db'}")
     configure(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -59,13 +85,36 @@ def fill(folder: Path, count: int) -> list[Writer]:
     return writers
 
 
+def _floor(folder: Path, *, compressed: bool) -> Server:
+    environment = {"FLOOR_FOLDER": str(folder), "FLOOR_COMPRESSES": "yes" if compressed else "no"}
+    return Server(["--config", "benchmarks/floor_server.py"], environment)
+
+
+def _at_ours(server: Server, writer: Writer) -> Person:
+    client = Client(server.port)
+    client.sign_in(writer.email, PASSWORD)
+    return _experienced(Person(client, writer.report, seed=1))
+
+
+def _at_floor(server: Server, writer: Writer) -> Person:
+    client = Client(server.port)
+    client.get("/sign-in")
+    return _experienced(Person(client, writer.report, seed=1))
+
+
+def _experienced(person: Person) -> Person:
+    person.save_all()
+    person.save_all()
+    return person
+
+
 def _write(session: Session, count: int, now: datetime) -> list[Writer]:
     open_for = timedelta(days=30)
     rounds.add(
         session,
         slug="round",
         name="Round",
-        edition=EDITION,
+        edition=FRAMEWORK.edition,
         opens_at=now - open_for,
         closes_at=now + open_for,
         asks_signature=False,
@@ -91,7 +140,3 @@ def _writer(session: Session, city_id: int, report: str, now: datetime) -> Write
     people.give(session, person_id, Grant(Role.COORDINATOR, city_id))
     passwords.keep_hash(session, passwords.make_hash(PASSWORD), now, person_id)
     return Writer(email, report)
-
-
-def _address(folder: Path) -> str:
-    return f"sqlite:///{folder / 'lcassess.db'}"

@@ -1,1 +1,1 @@
-"""The self-assessment of learning cities: a framework asks, a city answers, answers become scores."""
+"""The self-assessment of learning cities: answers to a framework become scores and pictures."""

@@ -64,7 +64,7 @@ def _writes(grant: Grant, report: Report, code: str) -> bool:
     if grant.city_id != report.city.id:
         return False
     if grant.role is Role.CONTRIBUTOR:
-        return not grant.focus_areas or code in grant.focus_areas
+        return code in grant.focus_areas
     return grant.role is Role.COORDINATOR
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask_wtf.csrf import validate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import ValidationError
 
 from lcassess.accounts import sealing, sign_ins
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 READING = {"GET", "HEAD", "OPTIONS"}
 CLOSED = "/assessments"
+AFTER = "after"
 
 
 def guard(blueprint: Blueprint, ask_again: Callable[[str], ResponseReturnValue]) -> None:
@@ -41,8 +43,13 @@ def guard(blueprint: Blueprint, ask_again: Callable[[str], ResponseReturnValue])
 
 def to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     """Lead to the sign-in page and back here: the same for what exists and what does not."""
-    after = request.full_path.rstrip("?") if request.method in READING else CLOSED
-    return redirect("/sign-in?" + urlencode({"next": after}), 303)
+    if request.method not in READING:
+        return redirect("/sign-in", 303)
+    after = request.full_path.rstrip("?")
+    if not _is_closed(request.path):
+        return redirect("/sign-in?" + urlencode({"next": after}), 303)
+    session[AFTER] = after  # not in the address: what exists and what does not look the same
+    return redirect("/sign-in", 303)
 
 
 def is_local(address: str) -> bool:
@@ -83,11 +90,21 @@ def _sealed() -> str | None:
 
 
 def _refuse_forged() -> None:
-    """Ask for the CSRF token of the cookie; a form's own author may come without it."""
-    if sealing.is_sealable() and _author() is not None:
+    """Ask for the CSRF token of the cookie; a form that names its author may hold an older one."""
+    if sealing.is_sealable() and _author() is not None and _was_ours():
         g.csrf_valid = True
         return
     current_app.extensions["csrf"].protect(apply_exemptions=True)
+
+
+def _was_ours() -> bool:
+    """Tell whether the form's CSRF token is one of ours, of this sign-in or an earlier one."""
+    signed = URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token")
+    try:
+        signed.loads(request.form.get("csrf_token", ""))
+    except BadData:
+        return False
+    return True
 
 
 def _has_csrf_token() -> bool:

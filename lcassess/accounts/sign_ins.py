@@ -79,7 +79,7 @@ def start(session: Session, person_id: int, now: datetime) -> str:
 
 def find(session: Session, token: str, now: datetime) -> SignIn | None:
     """Find the sign-in of a token with its person and roles, in one query, if it still holds."""
-    rows = session.execute(_OPEN_SIGN_IN, {"token_hash": digest(token)}).all()
+    rows = session.connection().execute(_OPEN_SIGN_IN, {"token_hash": digest(token)}).all()
     if not rows:
         return None
     first = rows[0]

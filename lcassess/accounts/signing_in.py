@@ -19,7 +19,7 @@ from lcassess.accounts.current import (
     require_actor,
 )
 from lcassess.accounts.forms import SignInForm, mistakes
-from lcassess.accounts.guarding import is_local
+from lcassess.accounts.guarding import AFTER, is_local
 from lcassess.accounts.proving import prove
 from lcassess.accounts.tries import TooManyTries
 from lcassess.storage.engine import begin_write
@@ -32,7 +32,7 @@ def sign_in() -> ResponseReturnValue:
     """Show the form, or let the person in and go on to where they wanted to be."""
     form = SignInForm()
     if not form.is_submitted():
-        form.next.data = request.args.get("next", "")
+        form.next.data = request.args.get("next") or session.pop(AFTER, "")
         return go_on(form.next.data) if current_actor() else _page(form)
     if not form.validate():
         return _page(form), 400
@@ -45,7 +45,9 @@ def sign_in() -> ResponseReturnValue:
     if person_id is None:
         return _refused(form)
     let_in(person_id)
-    return _replayed(form.sealed.data) or go_on(form.next.data)
+    if form.sealed.data:
+        return _replayed(form.sealed.data) or go_on()
+    return go_on(form.next.data)
 
 
 def sign_out() -> ResponseReturnValue:
@@ -71,10 +73,8 @@ def go_on(after: str | None = None) -> ResponseReturnValue:
     return redirect("/network" if may_compare(require_actor()) else "/assessments", 303)
 
 
-def _replayed(sealed: str | None) -> ResponseReturnValue | None:
+def _replayed(sealed: str) -> ResponseReturnValue | None:
     """Post what was typed before once more; say so where it cannot be."""
-    if not sealed:
-        return None
     taken = sealing.take_sealed(database(), sealed, require_actor().person_id, now())
     if taken:
         return sealing.replay(*taken)

@@ -30,7 +30,12 @@ def check(file: Path | None) -> None:
 
 @framework_group.command("show")
 @click.option("--edition", type=click.Choice(catalogue.EDITIONS), default=catalogue.EDITIONS[-1])
-@click.option("--language", default=catalogue.ENGLISH, show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice([catalogue.ENGLISH, *catalogue.LANGUAGES_SHIPPED]),
+    default=catalogue.ENGLISH,
+    show_default=True,
+)
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
 def show(edition: str, language: str, form: str) -> None:
     """Print the whole framework, in the structure of its file."""

@@ -58,7 +58,7 @@ class AnswerKind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LevelKind:
-    """A level from 0 to 4, always whole where a person answers."""
+    """A level from 0 to 4; one between two levels counts, with a word of warning."""
 
     def understand(
         self, indicator: Indicator, typed: Typed, language: str, known: Known | None
@@ -71,7 +71,8 @@ class LevelKind:
         read = as_known(read, typed, "value", known)
         problem = reading_problem(read, "value")
         if read.value is not None and not _is_level(read.value, indicator.bounds):
-            problem = Problem("not-a-level", Severity.INVALID)
+            inside = read.value in indicator.bounds  # a half level may be the mean of raters
+            problem = Problem("not-a-level", Severity.WARNING if inside else Severity.INVALID)
         return Understood(read.value, problems=(problem,) if problem else ())
 
     def show(

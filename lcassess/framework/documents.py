@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -57,6 +59,17 @@ class Node:
     value: Scalar | list[Node] | dict[str, Node]
 
 
+class WithoutAliases(Composer):
+    """Refuses aliases: a few lines of them can stand for millions."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Make the next node, unless it only points at another."""
+        if self.parser.check_event(AliasEvent):
+            place = self.parser.peek_event().start_mark
+            raise ComposerError(problem="write it out, an alias has no place", problem_mark=place)
+        return super().compose_node(parent, index)
+
+
 def read_document(path: Path) -> tuple[Node, list[Mistake]]:
     """Read a file; doubled keys come back as mistakes, the first of each pair being kept.
 
@@ -65,7 +78,9 @@ def read_document(path: Path) -> tuple[Node, list[Mistake]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         mistakes: list[Mistake] = []
-        return _node(YAML(typ="safe", pure=True).compose(text), "", mistakes), mistakes
+        reader = YAML(typ="safe", pure=True)
+        reader.Composer = WithoutAliases
+        return _node(reader.compose(text), "", mistakes), mistakes
     except OSError as error:
         raise FrameworkMistakes([Mistake(1, "", f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:

@@ -37,7 +37,7 @@ class Grant:
 
     A coordinator, contributor or certifier holds it for a city, a commission for a country
     (ISO 3166 alpha-2), a reviewer or administrator everywhere, a reader for a city or, without
-    one, for the submitted network. A contributor may be held to some focus areas, by code.
+    one, for the submitted network. A contributor writes the focus areas named, by code.
     """
 
     role: Role

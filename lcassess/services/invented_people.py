@@ -22,6 +22,9 @@ COORDINATED = 7
 SIGNING = 11  # this city waits for its certifier
 
 
+LENT = ("2.3", "2.4")  # what the demo's contributor answers
+
+
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
     """Somebody to sign in as; `city` is the slug of theirs, if they have one."""
@@ -41,6 +44,7 @@ class _Person:
     role: Role
     number: int | None = None
     country: str | None = None
+    focus_areas: tuple[str, ...] = ()
 
 
 def add_people(
@@ -62,7 +66,7 @@ def _people(invented: Sequence[InventedCity]) -> Iterator[_Person]:
         email = f"coordinator{city.number + 1}@example.org"
         yield _Person(email, city.coordinator, Role.COORDINATOR, city.number)
     signing = invented[min(SIGNING, len(invented) - 1)]
-    yield _Person("contributor@example.org", "Ravi Menon", Role.CONTRIBUTOR, 0)
+    yield _Person("contributor@example.org", "Ravi Menon", Role.CONTRIBUTOR, 0, focus_areas=LENT)
     yield _Person("certifier@example.org", "Helena Costa", Role.CERTIFIER, signing.number)
     yield _Person("commission@example.org", "Marc Lefort", Role.COMMISSION, country=signing.country)
     yield _Person("reviewer@example.org", "Anna Brandt", Role.REVIEWER)
@@ -75,6 +79,6 @@ def _account(session: Session, one: _Person, city: City | None, now: datetime) -
     kept = people.by_email(session, one.email)
     person_id = kept.id if kept else people.add(session, one.email, one.name, now)
     if kept is None:
-        grant = Grant(one.role, city.id if city else None, one.country)
+        grant = Grant(one.role, city.id if city else None, one.country, one.focus_areas)
         people.give(session, person_id, grant)
     return DemoAccount(person_id, one.email, one.role, city.slug if city else None)

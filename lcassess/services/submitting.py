@@ -94,6 +94,13 @@ def submit(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -
     return report
 
 
+def was_sent_by(session: Session, actor: Actor, assessment_id: UUID) -> bool:
+    """Tell whether the report is handed in already, and by this person: a button pressed twice."""
+    report = own_report(session, actor, assessment_id)
+    sent = submission(session, assessment_id)
+    return report.status is Status.SUBMITTED and sent is not None and sent.by == actor.name
+
+
 def hand_in(  # what is handed in, by whom, when
     session: Session,
     actor: Actor | None,

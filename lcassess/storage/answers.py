@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 
 from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
@@ -45,7 +45,15 @@ PARTS = (
     "unsure",
     "version",
 )
-_NOW = [getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at")]
+# What every page asks is put together once: that takes longer than asking.
+_NOW = select(*(getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at"))).where(
+    AnswerRow.assessment_id == bindparam("assessment")
+)
+_SOME_NOW = _NOW.where(AnswerRow.indicator_id.in_(bindparam("names", expanding=True)))
+_TEXTS = select(
+    TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
+).where(TextRow.assessment_id == bindparam("assessment"))
+_SOME_TEXTS = _TEXTS.where(TextRow.name.in_(bindparam("names", expanding=True)))
 _THEN = [getattr(AnswerHistoryRow, part) for part in (*PARTS, "person_name", "at")]
 
 
@@ -53,10 +61,9 @@ def of(
     session: Session, assessment_id: UUID, indicator_ids: Collection[str] | None = None
 ) -> dict[str, Answer]:
     """Read the answers of an assessment as they stand, all or of some indicators."""
-    query = select(*_NOW).where(AnswerRow.assessment_id == assessment_id)
-    if indicator_ids is not None:
-        query = query.where(AnswerRow.indicator_id.in_(indicator_ids))
-    return {row.indicator_id: _answer(row) for row in session.execute(query)}
+    query = _NOW if indicator_ids is None else _SOME_NOW
+    wanted = {"assessment": assessment_id, "names": indicator_ids}
+    return {row.indicator_id: _answer(row) for row in session.connection().execute(query, wanted)}
 
 
 def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:
@@ -95,15 +102,16 @@ def write(
     if not answers:
         return
     stamp = _stamp(assessment_id, actor, now, name)
+    connection = session.connection()
     history = [_columns(answer) | stamp for answer in answers]
-    session.execute(insert(AnswerHistoryRow), history)
+    connection.execute(insert(AnswerHistoryRow), history)
     current = [_columns(as_shown(answer)) | stamp for answer in answers]
     first = [columns for columns in current if columns["version"] == 1]
     later = [columns for columns in current if columns["version"] > 1]
     if first:
-        session.execute(insert(AnswerRow), first)
+        connection.execute(insert(AnswerRow), first)
     if later:
-        session.connection().execute(_UPDATE, [_keyed(columns) for columns in later])
+        connection.execute(_UPDATE, [_keyed(columns) for columns in later])
 
 
 def write_first(
@@ -120,20 +128,17 @@ def write_first(
     history = [_columns(answer) | stamp for answer, stamp in given]
     current = [_columns(as_shown(answer)) | stamp for answer, stamp in given]
     connection = session.connection()
-    connection.execute(insert(cast("Table", AnswerHistoryRow.__table__)), history)
-    connection.execute(insert(cast("Table", AnswerRow.__table__)), current)
+    connection.execute(insert(AnswerHistoryRow), history)
+    connection.execute(insert(AnswerRow), current)
 
 
 def texts_of(
     session: Session, assessment_id: UUID, names: Collection[str] | None = None
 ) -> dict[str, Text]:
     """Read the texts of an assessment as they stand, all or some."""
-    query = select(
-        TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
-    ).where(TextRow.assessment_id == assessment_id)
-    if names is not None:
-        query = query.where(TextRow.name.in_(names))
-    return {row.name: Text(*row) for row in session.execute(query)}
+    query = _TEXTS if names is None else _SOME_TEXTS
+    wanted = {"assessment": assessment_id, "names": names}
+    return {row.name: Text(*row) for row in session.connection().execute(query, wanted)}
 
 
 def texts_at_versions(
@@ -172,13 +177,14 @@ def write_texts(
     rows = [
         {"name": text.name, "value": text.value, "version": text.version} | stamp for text in texts
     ]
-    session.execute(insert(TextHistoryRow), rows)
+    connection = session.connection()
+    connection.execute(insert(TextHistoryRow), rows)
     first = [row for row in rows if row["version"] == 1]
     later = [row for row in rows if row["version"] != 1]
     if first:
-        session.execute(insert(TextRow), first)
+        connection.execute(insert(TextRow), first)
     if later:
-        session.connection().execute(_UPDATE_TEXT, [_keyed(row) for row in later])
+        connection.execute(_UPDATE_TEXT, [_keyed(row) for row in later])
 
 
 _KEYS = {"assessment_id": "key_assessment", "indicator_id": "key_indicator", "name": "key_name"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from lcassess.assessment.report import Report
 from lcassess.assessment.status import Status
@@ -63,12 +63,15 @@ def _all() -> Select[*tuple[Any, ...]]:
     )
 
 
+# Made once, as every page reads its report.
+_ONE = _all().where(AssessmentRow.id == bindparam("assessment"))
+_LOCKED = _ONE.with_for_update(of=AssessmentRow)
+
+
 def find(session: Session, assessment_id: UUID, *, lock: bool = False) -> Report | None:
     """Find one report; `lock` holds back every other writer of it until the deed is done."""
-    query = _all().where(AssessmentRow.id == assessment_id)
-    if lock:
-        query = query.with_for_update(of=AssessmentRow)
-    row = session.execute(query).one_or_none()
+    query = _LOCKED if lock else _ONE
+    row = session.connection().execute(query, {"assessment": assessment_id}).one_or_none()
     return _report(row) if row else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from lcassess.network.membership import City, Population
 from lcassess.network.slugs import latin
@@ -25,6 +25,17 @@ _CITY = (
     CityRow.country,
     CityRow.region,
     CityRow.fictional,
+)
+
+_POPULATIONS = (
+    select(
+        PopulationRow.boundary,
+        PopulationRow.year,
+        PopulationRow.population,
+        PopulationRow.source,
+    )
+    .where(PopulationRow.city_id == bindparam("city"))
+    .order_by(PopulationRow.year.desc(), PopulationRow.boundary)
 )
 
 
@@ -114,17 +125,8 @@ def memberships(session: Session, city_id: int) -> Sequence[Row[*tuple[Any, ...]
 
 def populations(session: Session, city_id: int) -> list[Population]:
     """List the inhabitants of a city, newest year first."""
-    query = (
-        select(
-            PopulationRow.boundary,
-            PopulationRow.year,
-            PopulationRow.population,
-            PopulationRow.source,
-        )
-        .where(PopulationRow.city_id == city_id)
-        .order_by(PopulationRow.year.desc(), PopulationRow.boundary)
-    )
-    return [Population(*row) for row in session.execute(query)]
+    rows = session.connection().execute(_POPULATIONS, {"city": city_id})
+    return [Population(*row) for row in rows]
 
 
 def set_population(session: Session, city_id: int, population: Population) -> None:

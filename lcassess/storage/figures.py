@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, insert, select
+from sqlalchemy import bindparam, case, delete, insert, select
 
 from lcassess.storage.tables import FigureRow
 
@@ -16,30 +16,35 @@ if TYPE_CHECKING:
 
 _MATCH = case({"exact": 0, "proxy": 1, "partial": 2}, value=FigureRow.match, else_=3)
 
+_OF_CITY = (
+    select(
+        FigureRow.id,
+        FigureRow.indicator_id,
+        FigureRow.series,
+        FigureRow.year,
+        FigureRow.year_basis,
+        FigureRow.value,
+        FigureRow.unit,
+        FigureRow.match,
+        FigureRow.basis,
+        FigureRow.source,
+        FigureRow.source_code,
+        FigureRow.note,
+    )
+    .where(
+        FigureRow.city_id == bindparam("city"),
+        FigureRow.indicator_id.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(_MATCH, FigureRow.year.desc(), FigureRow.source, FigureRow.id)
+)
+
 
 def of_city(
     session: Session, city_id: int, indicator_ids: Collection[str]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """List the figures of a city for some indicators: exact, proxy, partial, then newest first."""
-    query = (
-        select(
-            FigureRow.id,
-            FigureRow.indicator_id,
-            FigureRow.series,
-            FigureRow.year,
-            FigureRow.year_basis,
-            FigureRow.value,
-            FigureRow.unit,
-            FigureRow.match,
-            FigureRow.basis,
-            FigureRow.source,
-            FigureRow.source_code,
-            FigureRow.note,
-        )
-        .where(FigureRow.city_id == city_id, FigureRow.indicator_id.in_(indicator_ids))
-        .order_by(_MATCH, FigureRow.year.desc(), FigureRow.source, FigureRow.id)
-    )
-    return session.execute(query).all()
+    wanted = {"city": city_id, "names": indicator_ids}
+    return session.connection().execute(_OF_CITY, wanted).all()
 
 
 def replace(session: Session, city_ids: Collection[int], rows: Sequence[dict[str, Any]]) -> None:

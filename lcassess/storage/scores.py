@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from lcassess.storage.tables import ScoreRow
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+_SETTLED = select(ScoreRow.settled).where(ScoreRow.assessment_id == bindparam("assessment"))
+_SET_SETTLED = update(ScoreRow).where(ScoreRow.assessment_id == bindparam("assessment"))
+
 
 def settled(session: Session, assessment_id: UUID) -> bytes | None:
     """Give how many questions are settled, one byte a focus area."""
-    return session.scalar(select(ScoreRow.settled).where(ScoreRow.assessment_id == assessment_id))
+    return session.connection().scalar(_SETTLED, {"assessment": assessment_id})
 
 
 def add_many(session: Session, assessment_ids: Sequence[UUID], settled: bytes) -> None:
@@ -29,9 +32,7 @@ def add_many(session: Session, assessment_ids: Sequence[UUID], settled: bytes) -
 
 def set_settled(session: Session, assessment_id: UUID, settled: bytes) -> None:
     """Keep how many questions are settled."""
-    session.execute(
-        update(ScoreRow).where(ScoreRow.assessment_id == assessment_id).values(settled=settled)
-    )
+    session.connection().execute(_SET_SETTLED, {"assessment": assessment_id, "settled": settled})
 
 
 def set_profile(

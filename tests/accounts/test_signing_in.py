@@ -98,7 +98,13 @@ def test_addresses_that_are_ours(address: str) -> None:
 def test_signed_out_visitor_is_led_to_sign_in_from_anywhere(visitor: Visitor, path: str) -> None:
     for response in (visitor.get(path), visitor.post(path)):
         assert response.status_code == 303
-        assert response.location.startswith("/sign-in?next=%2Fassessments")
+        assert response.location == "/sign-in"
+
+
+def test_who_was_led_to_sign_in_comes_back_to_the_page(visitor: Visitor) -> None:
+    visitor.get("/assessments/x/2.3/check?lang=fr")
+    assert visitor.fields("/sign-in")["next"] == "/assessments/x/2.3/check?lang=fr"
+    assert visitor.fields("/sign-in")["next"] == ""
 
 
 @pytest.mark.usefixtures("ana")

@@ -163,7 +163,13 @@ def test_whole_levels_are_levels(typed):
     assert read(LEVEL, "ar", value=typed).problems == ()
 
 
-@pytest.mark.parametrize("typed", ["2.5", "5", "-1"])
+def test_a_level_between_two_counts_with_a_warning():
+    understood = read(LEVEL, value="2.5")
+    assert codes(understood) == {("not-a-level", "warning", "value")}
+    assert not understood.invalid
+
+
+@pytest.mark.parametrize("typed", ["5", "-1", "4.5"])
 def test_nothing_else_is_a_level(typed):
     understood = read(LEVEL, value=typed)
     assert understood.value == Decimal(typed)

@@ -54,10 +54,10 @@ def status(session, report):
     return read
 
 
-def submit(client, report, **typed):
+def submit(client, report):
     desk = Desk(client, f"/assessments/{report.id}/submit")
     desk.page = client.get(f"/assessments/{report.id}/check").text
-    return desk.save(typed)
+    return desk.save()
 
 
 def withdraw(client, report):
@@ -95,7 +95,7 @@ class TestChecking:
         assert "One answer cannot be counted as it stands." in words(
             client.get(f"/assessments/{report.id}/check").text
         )
-        assert submit(client, report, confirm="yes").status_code == 303
+        assert submit(client, report).status_code == 303
         assert status() == "submitted"
 
     @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ class TestChecking:
         assert f"/assessments/{report.id}/{code}#" in page
         assert "/submit" not in page
         desk = Desk(client, f"/assessments/{report.id}/submit", page_before)
-        response = desk.save({"confirm": "yes"})
+        response = desk.save()
         assert response.status_code == 409
         assert sentence in words(response.text)
         assert status() == "draft"
@@ -134,24 +134,33 @@ class TestChecking:
 
 
 class TestHandingIn:
-    def test_the_box_has_to_be_ticked(self, client, report, status):
-        response = submit(client, report)
-        assert response.status_code == 422
-        assert "<title>Error:" in response.text
-        assert 'href="#confirm"' in response.text
-        assert status() == "draft"
+    def test_the_button_says_what_it_confirms(self, client, report):
+        text = words(client.get(f"/assessments/{report.id}/check").text)
+        assert "you confirm that you have checked the answers, blanks included" in text
 
     def test_it_leads_to_the_receipt(self, client, report, status):
-        response = submit(client, report, confirm="yes")
+        response = submit(client, report)
         assert response.location == f"/assessments/{report.id}/receipt"
         assert status() == "submitted"
 
-    def test_handing_in_twice_is_harmless(self, client, session, report, status):
-        first = client.get(f"/assessments/{report.id}/check").text
-        for expected in (303, 409):
-            desk = Desk(client, f"/assessments/{report.id}/submit", first)
-            assert desk.save({"confirm": "yes"}).status_code == expected
+    def test_pressing_twice_hands_in_once_and_leads_to_the_receipt(
+        self, client, session, report, status
+    ):
+        page = client.get(f"/assessments/{report.id}/check").text
+        for _time in range(2):
+            response = Desk(client, f"/assessments/{report.id}/submit", page).save()
+            assert response.location == f"/assessments/{report.id}/receipt"
         assert status() == "submitted"
+        assert session.scalar(select(func.count(SubmissionRow.id))) == 1
+
+    def test_what_a_colleague_handed_in_meanwhile_is_not_handed_in_again(
+        self, app, client, session, report
+    ):
+        colleague = visit(app, session, factories.coordinator(session, report.city))
+        page = colleague.get(f"/assessments/{report.id}/check").text
+        submit(client, report)
+        response = Desk(colleague, f"/assessments/{report.id}/submit", page).save()
+        assert response.status_code == 409
         assert session.scalar(select(func.count(SubmissionRow.id))) == 1
 
     def test_after_the_closing_date_it_is_refused(self, client, session, report, status):
@@ -160,26 +169,26 @@ class TestHandingIn:
         session.execute(update(RoundRow).values(closes_at=past))
         session.commit()
         desk = Desk(client, f"/assessments/{report.id}/submit", page)
-        assert desk.save({"confirm": "yes"}).status_code == 409
+        assert desk.save().status_code == 409
         assert status() == "draft"
         assert "/submit" not in client.get(f"/assessments/{report.id}/check").text
 
     def test_an_empty_report_can_be_handed_in(self, client, report, status):
-        assert submit(client, report, confirm="yes").status_code == 303
+        assert submit(client, report).status_code == 303
         assert status() == "submitted"
 
 
 class TestTakingBack:
     def test_it_is_a_draft_again_and_every_answer_is_there(self, client, report, answer, status):
         answer("1.1", adult_literacy_value="80")
-        submit(client, report, confirm="yes")
+        submit(client, report)
         assert withdraw(client, report).location == f"/assessments/{report.id}"
         assert status() == "draft"
         page = client.get(f"/assessments/{report.id}/1.1").text
         assert f'name="{LITERACY}-value" inputmode="decimal" value="80"' in page
 
     def test_taking_back_twice_is_harmless(self, client, report, status):
-        submit(client, report, confirm="yes")
+        submit(client, report)
         page = client.get(f"/assessments/{report.id}/check").text
         for expected in (303, 409):
             desk = Desk(client, f"/assessments/{report.id}/withdraw", page)
@@ -187,7 +196,7 @@ class TestTakingBack:
         assert status() == "draft"
 
     def test_what_uil_has_opened_stays_with_uil(self, client, session, report, status):
-        submit(client, report, confirm="yes")
+        submit(client, report)
         page = client.get(f"/assessments/{report.id}/check").text
         session.execute(
             update(AssessmentRow).where(AssessmentRow.id == report.id).values(status="in_review")
@@ -203,7 +212,7 @@ class TestReceipt:
         self, client, session, report, answer, actor
     ):
         answer("1.1", adult_literacy_value="80", adult_literacy_source="Census <2024>")
-        submit(client, report, confirm="yes")
+        submit(client, report)
         page = client.get(f"/assessments/{report.id}/receipt").text
         text = words(page)
         sent = assessments.last_submission(session, report.id)
@@ -216,11 +225,11 @@ class TestReceipt:
         self, client, report, answer, status
     ):
         answer("1.1", adult_literacy_value="80")
-        submit(client, report, confirm="yes")
+        submit(client, report)
         withdraw(client, report)
         answer("1.1", adult_literacy_value="85", adult_literacy_version="1")
         assert client.get(f"/assessments/{report.id}/receipt").status_code == 404
-        submit(client, report, confirm="yes")
+        submit(client, report)
         assert "85" in words(client.get(f"/assessments/{report.id}/receipt").text)
         assert status() == "submitted"
 
@@ -230,7 +239,7 @@ class TestReceipt:
     def test_a_name_changed_later_leaves_the_receipt_as_it_was(
         self, client, session, report, actor
     ):
-        submit(client, report, confirm="yes")
+        submit(client, report)
         session.execute(
             update(PersonRow).where(PersonRow.id == actor.person_id).values(name="Somebody Else")
         )

@@ -10,7 +10,6 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from lcassess.accounts.current import require_actor
 from lcassess.extensions import db
@@ -19,6 +18,7 @@ from lcassess.framework.numbers import Reading, Unread, read_number
 from lcassess.framework.showing import show_number
 from lcassess.network.membership import Boundary, Population
 from lcassess.services import profiling
+from lcassess.web.answering.choices import BOUNDARIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("profile", __name__)
 
 MOST = 100_000_000
-BOUNDARIES = {
-    Boundary.MUNICIPALITY: _l("The municipality"),
-    Boundary.METROPOLITAN: _l("The city with its surroundings (metropolitan area)"),
-    Boundary.DISTRICT: _l("A district of a city"),
-    Boundary.OTHER: _l("Another territory"),
-}
 
 
 @dataclass(frozen=True, slots=True)

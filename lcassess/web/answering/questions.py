@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lcassess.assessment import figure, merge
 from lcassess.assessment.fields import answer_fields, text_fields
-from lcassess.assessment.sheet import Answer, State, Text
+from lcassess.assessment.sheet import Answer, Text
 from lcassess.framework.answers import check_year
-from lcassess.framework.model import Kind, NotApplicable
+from lcassess.framework.model import Kind
 from lcassess.services.answering import population_of, takes_over
 from lcassess.web.answering import words
 from lcassess.web.answering.tasks import asked
@@ -57,6 +57,7 @@ class Question:
     typed: Typed
     said: tuple[Said, ...]
     echo: str
+    saved: str
     standing: str
     standing_kind: str
     published: tuple[Published, ...]
@@ -69,12 +70,6 @@ class Question:
     def id(self) -> str:
         """The id of the indicator."""
         return self.indicator.id
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The states that can be chosen."""
-        allowed = self.indicator.not_applicable is NotApplicable.WITH_REASON
-        return tuple(s for s in State if s is not State.NOT_APPLICABLE or allowed)
 
     @property
     def opened(self) -> bool:
@@ -107,6 +102,7 @@ class TextCard:
     question: TextQuestion
     name: str
     text: Text
+    saved: str
     conflict: TextConflict | None
     words: int
     seen_version: int
@@ -125,9 +121,8 @@ class Page:
     refused: bool
     conflicts: int
     core: bool
-    last: Answer | None
+    last_saved: str
     settled: int
-    following: FocusArea | None
     language: str
 
 
@@ -148,9 +143,11 @@ def page_of(  # a page and how it came about
         for indicator in asked(focus_area, core=core)
     )
     texts = (
-        () if core else tuple(_text(page, focus_area, q, typed, saved) for q in focus_area.texts)
+        ()
+        if core
+        else tuple(_text(page, focus_area, q, language, typed, saved) for q in focus_area.texts)
     )
-    answered = [q.answer for q in questions if q.answer.at]
+    saved_at = [q.answer.at for q in questions if q.answer.at]
     return Page(
         focus_area,
         questions,
@@ -162,9 +159,8 @@ def page_of(  # a page and how it came about
         conflicts=sum(q.conflict is not None for q in questions)
         + sum(t.conflict is not None for t in texts),
         core=core,
-        last=max(answered, key=lambda a: str(a.at)) if answered else None,
+        last_saved=words.last_saved(max(saved_at, default=None), language),
         settled=sum(q.answer.given for q in questions),
-        following=_following(framework, focus_area, core=core),
         language=language,
     )
 
@@ -190,6 +186,7 @@ def _question(
         figure.typed(indicator, answer),
         said,
         words.echo(indicator, answer, language),
+        words.saved(answer.at, language),
         word,
         kind,
         _published(indicator, page.figures.get(indicator.id, ()), language),
@@ -271,6 +268,7 @@ def _text(
     page: FocusAreaPage,
     focus_area: FocusArea,
     question: TextQuestion,
+    language: str,
     typed: Mapping[str, str] | None,
     saved: Saved | None,
 ) -> TextCard:
@@ -285,6 +283,7 @@ def _text(
         question,
         name,
         text,
+        words.saved(text.at, language),
         conflict,
         len(text.value.split()),
         int(version) if version.isascii() and version.isdigit() else text.version,
@@ -311,10 +310,3 @@ def _errors(questions: Sequence[Question], texts: Sequence[TextCard]) -> list[tu
         if t.conflict
     ]
     return found
-
-
-def _following(framework: Framework, focus_area: FocusArea, *, core: bool) -> FocusArea | None:
-    """Give the focus area after this one that has something to answer."""
-    position = framework.focus_areas.index(focus_area)
-    later = framework.focus_areas[position + 1 :]
-    return next((f for f in later if asked(f, core=core)), None)

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from lcassess.accounts.current import require_actor
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
 from lcassess.services import submitting
+from lcassess.services.refusals import NotNowError
 from lcassess.services.submitting import NotReadyError
 from lcassess.web.answering import summaries
 
@@ -31,15 +31,16 @@ def check(assessment_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/assessments/<uuid:assessment_id>/submit")
 def submit(assessment_id: UUID) -> ResponseReturnValue:
-    """Hand the report in, once it is confirmed."""
-    if request.form.get("confirm") != "yes":
-        sentence = _("Tick the box to confirm that the report may be handed in.")
-        return _show(assessment_id, (("confirm", sentence),)), 422
+    """Hand the report in; pressed twice, it is handed in once."""
+    actor = require_actor()
     try:
-        submitting.submit(db.session, require_actor(), assessment_id, datetime.now(UTC))
+        submitting.submit(db.session, actor, assessment_id, datetime.now(UTC))
     except NotReadyError:
         return _show(assessment_id), 409
-    return redirect(url_for(".receipt", assessment_id=assessment_id), 303)
+    except NotNowError:
+        if not submitting.was_sent_by(db.session, actor, assessment_id):
+            raise
+    return redirect(url_for("sending.receipt", assessment_id=assessment_id), 303)
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/withdraw")
@@ -65,7 +66,7 @@ def receipt(assessment_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _show(assessment_id: UUID, errors: tuple[tuple[str, str], ...] = ()) -> str:
+def _show(assessment_id: UUID) -> str:
     found = submitting.check(db.session, require_actor(), assessment_id, datetime.now(UTC))
     language = str(get_locale())
     framework = in_language(found.framework, language)
@@ -77,5 +78,4 @@ def _show(assessment_id: UUID, errors: tuple[tuple[str, str], ...] = ()) -> str:
         counts=summaries.counts(framework, found.sheet),
         blocking=summaries.blocking(framework, found.readiness),
         fictional=found.report.city.name if found.report.city.fictional else "",
-        errors=errors,
     )

@@ -16,7 +16,7 @@ from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
 from lcassess.services import answering
 from lcassess.services.refusals import NotNowError
-from lcassess.web.answering import choosing, questions, tasks, words
+from lcassess.web.answering import cards, choosing, questions, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,8 +113,7 @@ def _show(
         view=view,
         report=page.report,
         author=_author(page, actor) if page.may_write else "",
-        grades=words.GRADES,
-        territories=words.TERRITORIES,
+        cards=cards.of_page(view, framework),
         fictional=_fictional(page.report),
         errors=view.refused or view.errors,
     )

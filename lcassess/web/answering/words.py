@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from lcassess.assessment import figure as figures
 from lcassess.assessment.merge import FIGURE
-from lcassess.assessment.sheet import Grade, Mark, State, Territory
+from lcassess.assessment.sheet import Mark, State
 from lcassess.framework.answers import show
 from lcassess.framework.model import Kind
 from lcassess.framework.numbers import Reading
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
+from lcassess.web.answering import choices
+from lcassess.web.words import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from lcassess.assessment.sheet import Answer
     from lcassess.framework.model import Indicator
@@ -26,18 +29,6 @@ if TYPE_CHECKING:
 
 READINGS = (Reading.DECIMAL, Reading.GROUPING)
 SHOWN_DECIMALS = 2
-GRADES = {
-    Grade.OFFICIAL: _l("Official statistics"),
-    Grade.REGISTER: _l("Register of the city"),
-    Grade.SURVEY: _l("Survey"),
-    Grade.ESTIMATE: _l("Estimate"),
-    Grade.OPINION: _l("Opinion"),
-}
-TERRITORIES = {
-    Territory.CITY: _l("The city"),
-    Territory.WIDER: _l("A wider area"),
-    Territory.NATIONAL: _l("The country (kept and shown, not scored)"),
-}
 
 
 def sentence(indicator: Indicator, answer: Answer, problem: Problem, language: str) -> str:
@@ -107,17 +98,26 @@ def readings(problem: Problem, language: str) -> tuple[tuple[str, str], ...]:
 def standing(answer: Answer, problems: Sequence[Problem]) -> tuple[str, str]:
     """Name how an answer stands, with the kind that colours it."""
     if answer.state is not State.VALUE:
-        return {
-            State.NO_DATA: _("No data"),
-            State.NOT_APPLICABLE: _("Does not apply"),
-            State.LATER: _("Later"),
-            State.UNANSWERED: "",
-        }[answer.state], ""
+        return str(choices.STANDING[answer.state]), ""
     if answer.mark is Mark.ASK:
         return _("Please choose"), "w"
     if answer.mark is Mark.INVALID:
         return _("Not counted"), "e"
     return (_("Please check"), "w") if problems else (_("Answered"), "")
+
+
+@lru_cache(maxsize=1024)
+def saved(at: datetime | None, language: str) -> str:
+    """Say when an answer was saved; `language` is the one of this request."""
+    del language
+    return _("Saved %(when)s", when=moment(at)) if at else ""
+
+
+@lru_cache(maxsize=1024)
+def last_saved(at: datetime | None, language: str) -> str:
+    """Say when anything on a page was last saved; `language` is the one of this request."""
+    del language
+    return _("Last saved %(when)s", when=moment(at)) if at else ""
 
 
 def echo(indicator: Indicator, answer: Answer, language: str) -> str:
@@ -141,8 +141,8 @@ def summary(indicator: Indicator, answer: Answer, parts: Sequence[str], language
         FIGURE: _figure_of(indicator, answer, language),
         "year": answer.year,
         "source": answer.source,
-        "grade": GRADES[answer.grade] if answer.grade else "",
-        "territory": TERRITORIES[answer.territory],
+        "grade": choices.GRADES[answer.grade] if answer.grade else "",
+        "territory": choices.TERRITORIES[answer.territory],
         "note": answer.note,
         "reason": answer.reason,
         "unsure": _("unsure") if answer.unsure else _("sure"),

@@ -1,0 +1,29 @@
+"""What a server does before its first visitor, so that its processes share what it made."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from lcassess.framework import catalogue
+from lcassess.web.answering import cards
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def prepare(app: Flask) -> None:
+    """Read every template and put the words of every question into the cards."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    for language in app.config["LANGUAGES"]:
+        with app.test_request_context(headers={"Accept-Language": language}):
+            for edition in catalogue.EDITIONS:
+                framework = catalogue.in_language(catalogue.load(edition), language)
+                cards.prepare(framework, language)
+
+
+def keep_shared() -> None:
+    """Take what is there out of the garbage collector: it would write to every page of memory."""
+    gc.collect()
+    gc.freeze()
