@@ -33,17 +33,23 @@ def may_change(actor: Actor, report: Report, now: datetime) -> bool:
     return rules.leads(actor, report) and report.writable(now)
 
 
+def demand_change(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -> Report:
+    """Find the report if the person may change its profile now, or say why not."""
+    report = assessments.find(session, assessment_id, lock=True)
+    if report is None or not rules.belongs(actor, report):
+        raise NotFoundError
+    if not rules.leads(actor, report):
+        raise NotAllowedError
+    if not report.writable(now):
+        raise NotNowError
+    return report
+
+
 def save_profile(
     session: Session, actor: Actor, assessment_id: UUID, population: Population, now: datetime
 ) -> None:
     """Keep the boundary of the report and the inhabitants inside it."""
     with deed(session):
-        report = assessments.find(session, assessment_id, lock=True)
-        if report is None or not rules.belongs(actor, report):
-            raise NotFoundError
-        if not rules.leads(actor, report):
-            raise NotAllowedError
-        if not report.writable(now):
-            raise NotNowError
+        report = demand_change(session, actor, assessment_id, now)
         assessments.set_columns(session, assessment_id, boundary=population.boundary)
         cities.set_population(session, report.city.id, population)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lcassess.accounts.current import require_actor
+from lcassess.accounts.sealing import author_token, posted_form, sealable
 from lcassess.extensions import db
 from lcassess.framework.answers import check_year
 from lcassess.framework.numbers import Reading, Unread, read_number
@@ -49,14 +50,15 @@ def profile(assessment_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/profile")
+@sealable
 def save_profile(assessment_id: UUID) -> ResponseReturnValue:
     """Save the city's profile, and lead to the task list."""
-    entry = read(request.form, str(get_locale()), datetime.now(UTC).year)
+    actor, now = require_actor(), datetime.now(UTC)
+    profiling.demand_change(db.session, actor, assessment_id, now)
+    entry = read(posted_form(), str(get_locale()), now.year)
     if entry.population is None:
         return _show(assessment_id, entry), 422
-    profiling.save_profile(
-        db.session, require_actor(), assessment_id, entry.population, datetime.now(UTC)
-    )
+    profiling.save_profile(db.session, actor, assessment_id, entry.population, now)
     return redirect(url_for("answering.task_list", assessment_id=assessment_id), 303)
 
 
@@ -120,6 +122,9 @@ def _show(assessment_id: UUID, entry: Entry | None) -> str:
         entry=entry or _standing(report.boundary, populations),
         boundaries=BOUNDARIES,
         may_change=profiling.may_change(actor, report, now),
+        author=author_token(
+            actor.person_id, url_for("profile.save_profile", assessment_id=assessment_id)
+        ),
         fictional=report.city.name if report.city.fictional else "",
         errors=entry.errors if entry else (),
     )
