@@ -41,7 +41,7 @@ PAGES = [
         ("amravela@example.org", f"{{Amravela}}{rest}")
         for rest in (
             *("", "/profile", "/1.1", "/2.6", "/3.3", "/3.3?only=inclusion", "/check"),
-            *("?only=inclusion", "/results", "/results/ledger", "/results/1.1"),
+            *("?only=inclusion", "/results", "/results/1.1"),
         )
     ),
     ("tel-zaitara@example.org", "{Tel Zaitara}"),

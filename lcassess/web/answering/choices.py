@@ -12,7 +12,7 @@ STATES = {
     State.NO_DATA: _("No data here"),
     State.NOT_APPLICABLE: _("Does not apply"),
     State.LATER: _("Later"),
-    State.UNANSWERED: _("Open"),
+    State.UNANSWERED: _("Not answered yet"),
 }
 
 GRADES = {

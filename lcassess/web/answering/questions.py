@@ -16,7 +16,6 @@ from lcassess.web.answering.tasks import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from lcassess.framework.model import FocusArea, Framework, Indicator, TextQuestion
     from lcassess.framework.understanding import Problem, Typed
@@ -189,7 +188,7 @@ def _question(
         words.saved(answer.at, language),
         word,
         kind,
-        _published(indicator, page.figures.get(indicator.id, ()), language),
+        _published(page, indicator, language),
         conflict,
         _sides(indicator, conflict, language),
         _population(page, indicator),
@@ -239,10 +238,14 @@ def _said(indicator: Indicator, answer: Answer, problem: Problem, language: str)
     )
 
 
-def _published(indicator: Indicator, rows: Sequence[Any], language: str) -> tuple[Published, ...]:
+def _published(page: FocusAreaPage, indicator: Indicator, language: str) -> tuple[Published, ...]:
+    unit = page.framework.indicators[indicator.id].unit
+    rows = page.figures.get(indicator.id, ())
     return tuple(
         Published(
-            value=words.figure(row.value, row.unit, language),
+            value=words.figure(
+                row.value, indicator.unit if row.unit == unit else row.unit, language
+            ),
             year=row.year,
             source=row.source,
             match=row.match,
