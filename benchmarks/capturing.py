@@ -14,6 +14,7 @@ _FIELDS = (
     re.compile(rf'(<textarea id="[\w.-]+" {_NAME}[^>]*>)[^<]*'),
     re.compile(r'(<input type="hidden" name="([\w.-]+)-(version)" value=")[^"]*'),
 )
+_REPORT = re.compile(r"(/assessments/)[0-9a-f-]{36}")
 _TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
 
 
@@ -22,6 +23,7 @@ def keep_as_template(page: str, folder: Path, code: str) -> None:
     assert "{{" not in page
     assert "{%" not in page
     text = _TOKEN.sub(r"\1{{ token }}", page)
+    text = _REPORT.sub(r"\1{{ report }}", text)
     for field in _FIELDS:
         text = field.sub(r"\1{{ answers['\2'].\3 }}", text)
     folder.mkdir(exist_ok=True)

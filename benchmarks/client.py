@@ -14,6 +14,7 @@ _FIELD = re.compile(r"<(input|select|textarea)\b([^>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 OK, SEE_OTHER = 200, 303
+PAUSE = 10.0  # seconds; servers close a connection after 15
 
 
 class Response(NamedTuple):
@@ -37,6 +38,7 @@ class Client:
     def __init__(self, port: int) -> None:
         self.cookies: dict[str, str] = {}
         self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        self._used = time.monotonic()
 
     def get(self, path: str) -> Response:
         """Read a page; anything but a page stops the run."""
@@ -68,6 +70,7 @@ class Client:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connect_anew_after_a_pause()
         begun = time.perf_counter()
         self._connection.request(method, _relative(path), body, headers)
         answer = self._connection.getresponse()
@@ -80,6 +83,13 @@ class Client:
         packed = found.get("content-encoding") == "gzip"
         plain = gzip.decompress(raw) if packed else raw
         return Response(answer.status, found, plain, len(raw), seconds)
+
+    def _connect_anew_after_a_pause(self) -> None:
+        """Leave a connection that the server may have closed meanwhile."""
+        now = time.monotonic()
+        if now - self._used > PAUSE:
+            self._connection.close()
+        self._used = now
 
 
 def fields(page: str, action: str) -> dict[str, str]:

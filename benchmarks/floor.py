@@ -83,8 +83,9 @@ def sign_in() -> str:
 @app.get("/assessments/<uuid:assessment>/<code>")
 def page(assessment: UUID, code: str) -> str:
     """Show the answers of a focus area."""
-    answers = {row["name"]: row for row in _database().execute(_READ, (str(assessment), code))}
-    return render_template(f"{code}.html", answers=answers, token=session["csrf"])
+    report, token = str(assessment), session["csrf"]
+    answers = {row["name"]: row for row in _database().execute(_READ, (report, code))}
+    return render_template(f"{code}.html", report=report, answers=answers, token=token)
 
 
 @app.post("/assessments/<uuid:assessment>/<code>")

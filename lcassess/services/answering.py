@@ -9,6 +9,7 @@ from lcassess.access import rules
 from lcassess.assessment import fields, merge
 from lcassess.assessment.sheet import Answer, AnswerSheet, Text
 from lcassess.framework import catalogue
+from lcassess.framework.model import Kind
 from lcassess.network.membership import Role
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 from lcassess.services.reports import own_report, shown_to, visible_report
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lcassess.assessment.report import Report
-    from lcassess.framework.model import FocusArea, Framework
+    from lcassess.framework.model import FocusArea, Framework, Indicator
     from lcassess.network.membership import Actor, Population
 
 
@@ -115,7 +116,7 @@ def open_focus_area(
         found,
         texts,
         published,
-        cities.populations(session, report.city.id),
+        _populations(session, report, focus_area),
         own=own,
         may_write=rules.may_answer(actor, report, code) and report.writable(now, code),
     )
@@ -187,6 +188,11 @@ def inhabitants_as_denominator(
     return {f"{indicator_id}-denominator": str(found.population)}
 
 
+def per_inhabitants(indicator: Indicator) -> bool:
+    """Tell whether a question's figure may be counted per inhabitants."""
+    return indicator.kind is not Kind.SHARE and indicator.has_parts
+
+
 def population_of(populations: Sequence[Population], boundary: str) -> Population | None:
     """Pick the newest inhabitants inside a boundary; without a boundary, the newest of all."""
     return next((p for p in populations if boundary in {"", p.boundary}), None)
@@ -219,6 +225,12 @@ def _focus_area(framework: Framework, code: str) -> FocusArea:
 
 def _ids(focus_area: FocusArea) -> list[str]:
     return [indicator.id for indicator in focus_area.indicators]
+
+
+def _populations(session: Session, report: Report, focus_area: FocusArea) -> Sequence[Population]:
+    """List the city's inhabitants, where a question may need them."""
+    asked = any(per_inhabitants(indicator) for indicator in focus_area.indicators)
+    return cities.populations(session, report.city.id) if asked else ()
 
 
 def _as_seen(

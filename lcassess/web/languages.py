@@ -64,6 +64,12 @@ def menu(*, keep_arguments: bool = True) -> list[Choice]:
     ]
 
 
+def gettext(sentence: str, **variables: object) -> str:
+    """Translate; where a page asks for many sentences this is quicker than Flask-Babel's."""
+    text = str(_catalogue().ugettext(sentence))
+    return text % variables if variables else text
+
+
 @cache
 def own_name(locale: Locale) -> str:
     """Name a language in itself."""

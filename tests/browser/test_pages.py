@@ -108,8 +108,8 @@ def test_no_page_of_a_conflict_shuts_anybody_out(site, visit, language):
 
 @pytest.mark.parametrize("language", Config.LANGUAGES)
 def test_the_page_that_asks_to_sign_in_again_shuts_nobody_out(site, visit, language):
-    page = visit("qingmu-harbour@example.org")
-    page.goto(in_language(site.report("Qingmu Harbour", "/1.1"), language))
+    page = visit("havrelac@example.org")
+    page.goto(in_language(site.report("Havrelac", "/1.1"), language))
     page.context.clear_cookies()
     page.locator('button[name="next"][value="list"]').click()
     page.locator('input[name="password"]').wait_for()

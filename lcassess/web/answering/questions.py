@@ -9,8 +9,7 @@ from lcassess.assessment import figure, merge
 from lcassess.assessment.fields import answer_fields, text_fields
 from lcassess.assessment.sheet import Answer, Text
 from lcassess.framework.answers import check_year
-from lcassess.framework.model import Kind
-from lcassess.services.answering import population_of, takes_over
+from lcassess.services.answering import per_inhabitants, population_of, takes_over
 from lcassess.web.answering import words
 from lcassess.web.answering.tasks import asked
 
@@ -262,7 +261,7 @@ def _in_bounds(indicator: Indicator, value: str) -> bool:
 
 def _population(page: FocusAreaPage, indicator: Indicator) -> Population | None:
     """Offer the inhabitants as denominator where the figure is per inhabitants."""
-    if indicator.kind is Kind.SHARE or not indicator.has_parts:
+    if not per_inhabitants(indicator):
         return None
     return population_of(page.populations, page.report.boundary)
 

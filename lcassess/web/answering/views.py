@@ -143,7 +143,8 @@ def _typed_in(posted: Mapping[str, str]) -> str:
 
 
 def _core() -> bool:
-    return "inclusion" in {request.args.get("only"), posted_form().get("only")}
+    sources = (request.args, posted_form()) if request.method == "POST" else (request.args,)
+    return any(source.get("only") == "inclusion" for source in sources)
 
 
 def _fictional(report: object) -> str:

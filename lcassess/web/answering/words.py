@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from lcassess.assessment import figure as figures
 from lcassess.assessment.merge import FIGURE
 from lcassess.assessment.sheet import Mark, State
@@ -17,6 +15,7 @@ from lcassess.framework.numbers import Reading
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
 from lcassess.web.answering import choices
+from lcassess.web.languages import gettext as _
 from lcassess.web.words import moment
 
 if TYPE_CHECKING:
