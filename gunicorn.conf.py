@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from config import Config
-from lcassess.web.readiness import keep_shared, prepare
+from lcassess.web.readiness import give_back_large_blocks, keep_shared, prepare
 from lcassess.web.startup import refuse_unsafe
 
 if TYPE_CHECKING:
@@ -34,5 +34,6 @@ def on_starting(server: Arbiter) -> None:
 
 def when_ready(server: Arbiter) -> None:
     """Make ready what both processes share, before they part."""
+    give_back_large_blocks()
     prepare(server.app.wsgi())
     keep_shared()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lcassess.framework import catalogue
@@ -10,6 +12,9 @@ from lcassess.web.answering import cards
 
 if TYPE_CHECKING:
     from flask import Flask
+
+M_MMAP_THRESHOLD = -3  # <malloc.h>
+LARGE = 1024 * 1024  # bytes; Argon2 takes 19 MiB for a password
 
 
 def prepare(app: Flask) -> None:
@@ -21,6 +26,12 @@ def prepare(app: Flask) -> None:
             for edition in catalogue.EDITIONS:
                 framework = catalogue.in_language(catalogue.load(edition), language)
                 cards.prepare(framework, language)
+
+
+def give_back_large_blocks() -> None:
+    """Make glibc free large blocks at once; else each process keeps those of hashed passwords."""
+    with suppress(OSError, AttributeError):  # another C library has its own ways
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def keep_shared() -> None:

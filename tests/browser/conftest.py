@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from werkzeug.routing import Map
 
 PASSWORD = "four quiet herons at noon"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -37,6 +38,7 @@ QUIET = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -53,6 +55,7 @@ class Site:
 
     url: str
     file: Path
+    routes: Map
     reports: dict[str, str] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 
@@ -76,10 +79,11 @@ def site(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     url = filled(empty_file, folder / "site.db")
     assets.build(Config.STATIC_BUILD)
     config = TestConfig(folder, url)
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Silent)
+    app = create_app(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    site = Site(f"http://127.0.0.1:{server.port}", folder / "site.db")
+    site = Site(f"http://127.0.0.1:{server.port}", folder / "site.db", app.url_map)
     with site.session() as session:
         _coordinate(session)
         _give_passwords(session)
@@ -92,6 +96,7 @@ def site(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session")
 def browser(site: Site) -> Iterator[Browser]:  # noqa: ARG001  # skips where there is none
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -117,7 +122,7 @@ def visit(site: Site, browser: Browser, complaints: list[str]) -> Iterator[Calla
             storage_state=_signed_in(site, browser, email) if email else None,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch(page, site.url, complaints)

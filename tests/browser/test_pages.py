@@ -7,12 +7,15 @@ window at 320 pixels, even with the letter and line spacing of WCAG 1.4.12.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from config import Config
+from lcassess.accounts import invitations, resets
+from lcassess.network.membership import Grant, Role
 from tests.browser.conftest import DESK, PHONE, overflow
 
 if TYPE_CHECKING:
@@ -58,7 +61,11 @@ PAGES = [
     ("reviewer@example.org", "/compare?round=2026&cities=marisund,oyelabo,alta-enseada"),
     ("reviewer@example.org", "/compare?round=2026&cities=all"),
     *(("administrator@example.org", address) for address in ("/rounds", "/cities", "/people")),
+    ("administrator@example.org", "/people/1/remove"),
+    ("administrator@example.org", "/people/1/roles/1/take"),
 ]
+BEHIND_LINKS = ("/invitation/<string:token>", "/reset/<string:token>")
+FILES = re.compile(r"kind>$|\.json$|^/healthz$")
 
 
 @pytest.mark.parametrize("language", Config.LANGUAGES)
@@ -68,6 +75,34 @@ def test_no_page_shuts_anybody_out(site, visit, email, address, language):
     page.goto(in_language(address_of(site, address), language))
     assert page.locator("html").get_attribute("lang") == language
     examine(page)
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
+def test_the_pages_behind_links_shut_nobody_out(site, visit, language):
+    now = datetime.now(UTC)
+    with site.session() as session:
+        invitation = invitations.invite(session, "new@example.org", Grant(Role.REVIEWER), now)
+        reset = resets.ask(session, "reader@example.org", now)
+    page = visit()
+    for address in (f"/invitation/{invitation}", f"/reset/{reset}"):
+        page.goto(in_language(address, language))
+        page.locator("input[type=password]").first.wait_for()
+        examine(page)
+
+
+def test_no_page_is_left_out(site):
+    """A new page needs its line above."""
+    opened = {*BEHIND_LINKS}
+    for _email, address in PAGES:
+        path = address_of(site, address).partition("?")[0]
+        if path != "/nowhere":
+            opened.add(site.routes.bind("localhost").match(path, return_rule=True)[0].rule)
+    pages = {
+        rule.rule
+        for rule in site.routes.iter_rules()
+        if "GET" in rule.methods and not FILES.search(rule.rule)
+    }
+    assert pages - opened == set()
 
 
 @pytest.mark.parametrize("language", Config.LANGUAGES)

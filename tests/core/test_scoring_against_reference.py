@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import slow_scoring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcassess.framework.catalogue import load, shown
 from lcassess.scoring.document import city_document, scores_document
 from lcassess.scoring.profile import score, score_many
+from tests.core import slow_scoring
 from tests.core.scoring_frameworks import answers, cases, documents, framework_of, sheet_of
 
 TOLERANCE = 1e-9

@@ -561,6 +561,25 @@ class TestHostileText:
         assert kept().note == long
 
 
+class TestLimits:
+    def test_a_request_that_is_too_large_saves_nothing_and_says_so(self, desk, saves):
+        response = desk.save({f"{LITERACY}-value": "80", f"{LITERACY}-note": "x" * 1_100_000})
+        assert response.status_code == 413
+        assert "nothing was saved" in words(response.text)
+        assert saves() == 0
+
+    def test_very_many_fields_are_refused(self, desk, saves):
+        desk.open()
+        form = fields(desk.page, desk.address).to_dict() | {f"f-{n}": "" for n in range(1_100)}
+        response = desk.client.post(desk.address, data=form, content_type="multipart/form-data")
+        assert response.status_code == 413
+        assert saves() == 0
+
+    def test_the_largest_page_is_far_from_the_limits(self, at):
+        pages = [fields(at(f.code).open(), at(f.code).address) for f in load().focus_areas]
+        assert max(len(form) for form in pages) < 500
+
+
 class TestReadingOnly:
     def test_uil_reads_what_was_handed_in_and_not_what_is_written_now(
         self, at, session, actor, report
