@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -16,6 +17,7 @@ DIGITS_OF = {"ar": "arab"}
 BIDI_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 
 
+@lru_cache(maxsize=4096)  # pages show the same numbers again and again
 def show_number(
     value: Decimal, language: str, *, unit: str = "", decimals: int | None = None
 ) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
+from lcassess.assessment.sheet import AnswerSheet
 from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
 from lcassess.scoring import packing, profile
@@ -69,6 +70,12 @@ def choices(session: Session, actor: Actor, slug: str) -> Sequence[tuple[str, st
     return network.sent_cities(session, _round(session, slug).id)
 
 
+def number(session: Session, actor: Actor, slug: str) -> int:
+    """Count the cities that can be compared in a round."""
+    _demand(actor)
+    return network.number_sent(session, _round(session, slug).id)
+
+
 def compare(
     session: Session,
     actor: Actor,
@@ -85,7 +92,10 @@ def compare(
     if chosen is not None and len({row.slug for row in rows}) < len(set(chosen)):
         raise NotFoundError
     return Comparison(
-        framework, found.slug, found.name, tuple(_result(framework, found, row) for row in rows)
+        framework,
+        found.slug,
+        found.name,
+        tuple(_result(framework, found, row, answers=start is None) for row in rows),
     )
 
 
@@ -131,8 +141,13 @@ def _round(session: Session, slug: str | None) -> Round:
     return found
 
 
-def _result(framework: Framework, found: Round, row: Row[*tuple[Any, ...]]) -> CityResult:
-    sheet, texts = thaw(zlib.decompress(row.snapshot))
+def _result(
+    framework: Framework, found: Round, row: Row[*tuple[Any, ...]], *, answers: bool = True
+) -> CityResult:
+    """Make a city's result; a page of many cities shows no `answers`, so they stay packed."""
+    kept = kept_profile(framework, row)
+    needed = answers or kept is None
+    sheet, texts = thaw(zlib.decompress(row.snapshot)) if needed else (AnswerSheet(), {})
     return CityResult(
         slug=row.slug,
         name=row.name,
@@ -141,7 +156,7 @@ def _result(framework: Framework, found: Round, row: Row[*tuple[Any, ...]]) -> C
         fictional=row.fictional,
         round=found.slug,
         state=row.status,
-        profile=kept_profile(framework, row) or profile.score(framework, sheet),
+        profile=kept or profile.score(framework, sheet),
         sheet=sheet,
         texts=texts,
     )

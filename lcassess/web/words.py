@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from babel import Locale
     from flask import Flask
 
 KINDS = {
@@ -82,7 +84,12 @@ def exact(value: Decimal) -> str:
 
 def points(value: float) -> str:
     """Write points as whole ones, the way the language of the page does."""
-    return str(format_decimal(value, "#,##0", locale=get_locale()))
+    return _whole(round(value), get_locale())
+
+
+@lru_cache(maxsize=1024)  # a page of a network shows thousands, of a hundred kinds
+def _whole(value: int, locale: Locale) -> str:
+    return str(format_decimal(value, "#,##0", locale=locale))
 
 
 def tenths(value: float) -> str:

@@ -61,7 +61,7 @@ def _side_by_side(actor: Actor, wanted: Asked) -> str:
     found = comparing.compare(db.session, actor, wanted.round.slug, wanted.cities, start)
     total = len(found.cities)
     if wanted.everything:
-        total = len(comparing.choices(db.session, actor, wanted.round.slug))
+        total = comparing.number(db.session, actor, wanted.round.slug)
     return render_template(
         "comparing/compare.html",
         asked=wanted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
@@ -12,6 +13,8 @@ from lcassess.web.words import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from babel import Locale
 
     from lcassess.scoring.profile import Node
 
@@ -30,7 +33,12 @@ def tenth(value: float | None) -> str:
 
 def percent(share: float | None) -> str:
     """Write a share from 0 to 1 as whole per cent; nothing where there is none."""
-    return "" if share is None else str(format_percent(share, locale=get_locale()))
+    return "" if share is None else _percent(share, get_locale())
+
+
+@lru_cache(maxsize=4096)  # coverages are fractions of few questions, so few differ
+def _percent(share: float, locale: Locale) -> str:
+    return str(format_percent(share, locale=locale))
 
 
 def percent_tenth(share: float) -> str:
