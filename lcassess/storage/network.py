@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _BY_NAME = (CityRow.name, CityRow.slug)
+_WHO = (
+    AssessmentRow.id.label("assessment_id"),
+    AssessmentRow.status,
+    CityRow.slug,
+    CityRow.name,
+    CityRow.country,
+    CityRow.region,
+    CityRow.fictional,
+)
 
 
 def standing(
@@ -24,13 +33,7 @@ def standing(
     """List the cities of a round by name, with counts and, where handed in, packed scores."""
     query = (
         select(
-            AssessmentRow.id.label("assessment_id"),
-            AssessmentRow.status,
-            CityRow.slug,
-            CityRow.name,
-            CityRow.country,
-            CityRow.region,
-            CityRow.fictional,
+            *_WHO,
             ScoreRow.settled,
             ScoreRow.recipe,
             ScoreRow.profile,
@@ -112,13 +115,7 @@ def _sent(round_id: int) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
-            AssessmentRow.id.label("assessment_id"),
-            AssessmentRow.status,
-            CityRow.slug,
-            CityRow.name,
-            CityRow.country,
-            CityRow.region,
-            CityRow.fictional,
+            *_WHO,
             ScoreRow.recipe,
             ScoreRow.profile,
             SubmissionRow.snapshot,
