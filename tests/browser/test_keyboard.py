@@ -125,7 +125,7 @@ def test_the_first_stop_leads_to_the_content(visit):
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert re.search("#main$", page.url)
+    expect(page).to_have_url(re.compile("#main$"))
 
 
 def test_the_language_menu_opens_and_closes_by_keyboard(visit):
