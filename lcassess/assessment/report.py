@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An assessment with its city and round; `finished` holds codes of completed focus areas."""
+    """An assessment with its city and round; `finished` holds codes of completed focus areas.
+
+    `closes_at` is when the round closes for this city, by its cohort or an extension; without one
+    it is when the round does. `excused` cities need not report.
+    """
 
     id: UUID
     city: City
@@ -27,6 +31,9 @@ class Report:
     returned_areas: tuple[str, ...] = ()
     due_at: datetime | None = None
     finished: tuple[str, ...] = ()
+    closes_at: datetime | None = None
+    excused: bool = False
+    reply_until: datetime | None = None
 
     @property
     def stand(self) -> Stand:
@@ -41,9 +48,10 @@ class Report:
     @property
     def deadline(self) -> datetime:
         """The moment after which nothing can be written."""
-        if self.status is Status.RETURNED and self.due_at is not None:
-            return self.due_at
-        return self.due_at or self.round.closes_at
+        closes_at = self.closes_at or self.round.closes_at
+        if self.was_returned:
+            return self.due_at or closes_at
+        return max(closes_at, self.due_at or closes_at)
 
     def writable(self, now: datetime, code: str | None = None) -> bool:
         """Tell whether a focus area (or the report as a whole) can be written now."""

@@ -62,7 +62,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A reporting round: its edition, dates and what it asks for; times are in UTC."""
+    """A reporting round: its edition, dates and what it asks for.
+
+    Times are in UTC; people read and type them in the round's time zone, an IANA name.
+    """
 
     id: int
     slug: str
@@ -72,6 +75,7 @@ class Round:
     closes_at: datetime
     asks_signature: bool = False
     asks_endorsement: bool = False
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

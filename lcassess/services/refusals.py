@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 class RefusedError(Exception):
-    """A deed that was not done; nothing was written."""
+    """A deed that was not done; nothing was written. `logged` tells that the log has it."""
+
+    logged = False
 
 
 class NotFoundError(RefusedError):

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, tuple_, update
 from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
 from lcassess.framework.precision import canonical
+from lcassess.storage import chains
 from lcassess.storage.tables import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
 
 if TYPE_CHECKING:
@@ -54,7 +55,22 @@ _TEXTS = select(
     TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
 ).where(TextRow.assessment_id == bindparam("assessment"))
 _SOME_TEXTS = _TEXTS.where(TextRow.name.in_(bindparam("names", expanding=True)))
+# Looking a word up takes a third of what making an Enum of it does.
+_STATES = {state.value: state for state in State}
+_GRADES = {grade.value: grade for grade in Grade}
+_TERRITORIES = {territory.value: territory for territory in Territory}
+_PARTS_OF_A_ROW = (*PARTS, "by", "at")
 _THEN = [getattr(AnswerHistoryRow, part) for part in (*PARTS, "person_name", "at")]
+_TEXTS_THEN = [
+    getattr(TextHistoryRow, part) for part in ("name", "value", "version", "person_name", "at")
+]
+# The last row of a name comes last and stands.
+_ANSWERS_UP_TO, _TEXTS_UP_TO = (
+    select(*columns)
+    .where(history.assessment_id == bindparam("assessment"), history.number <= bindparam("number"))
+    .order_by(history.number)
+    for history, columns in ((AnswerHistoryRow, _THEN), (TextHistoryRow, _TEXTS_THEN))
+)
 
 
 def of(
@@ -63,7 +79,8 @@ def of(
     """Read the answers of an assessment as they stand, all or of some indicators."""
     query = _NOW if indicator_ids is None else _SOME_NOW
     wanted = {"assessment": assessment_id, "names": indicator_ids}
-    return {row.indicator_id: _answer(row) for row in session.connection().execute(query, wanted)}
+    rows = session.connection().execute(query, wanted).all()
+    return {row.indicator_id: _answer(row) for row in rows}
 
 
 def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:
@@ -89,6 +106,19 @@ def at_versions(
     return {row.indicator_id: _answer(row) for row in session.execute(query)}
 
 
+def sheet_at(
+    session: Session, assessment_id: UUID, number: int
+) -> tuple[dict[str, Answer], dict[str, Text]]:
+    """Read the answers and texts of an assessment as they stood when the chain had this number."""
+    wanted = {"assessment": assessment_id, "number": number}
+    answers = session.connection().execute(_ANSWERS_UP_TO, wanted)
+    texts = session.connection().execute(_TEXTS_UP_TO, wanted)
+    return (
+        {row.indicator_id: as_shown(_answer(row)) for row in answers},
+        {row.name: Text(*row) for row in texts},
+    )
+
+
 def write(
     session: Session,
     assessment_id: UUID,
@@ -103,8 +133,7 @@ def write(
         return
     stamp = _stamp(assessment_id, actor, now, name)
     connection = session.connection()
-    history = [_columns(answer) | stamp for answer in answers]
-    connection.execute(insert(AnswerHistoryRow), history)
+    chains.extend(session, AnswerHistoryRow, [_columns(answer) | stamp for answer in answers])
     current = [_columns(as_shown(answer)) | stamp for answer in answers]
     first = [columns for columns in current if columns["version"] == 1]
     later = [columns for columns in current if columns["version"] > 1]
@@ -125,11 +154,9 @@ def write_first(
     ]
     if not given:
         return
-    history = [_columns(answer) | stamp for answer, stamp in given]
+    chains.extend(session, AnswerHistoryRow, [_columns(a) | stamp for a, stamp in given])
     current = [_columns(as_shown(answer)) | stamp for answer, stamp in given]
-    connection = session.connection()
-    connection.execute(insert(AnswerHistoryRow), history)
-    connection.execute(insert(AnswerRow), current)
+    session.connection().execute(insert(AnswerRow), current)
 
 
 def texts_of(
@@ -138,7 +165,8 @@ def texts_of(
     """Read the texts of an assessment as they stand, all or some."""
     query = _TEXTS if names is None else _SOME_TEXTS
     wanted = {"assessment": assessment_id, "names": names}
-    return {row.name: Text(*row) for row in session.connection().execute(query, wanted)}
+    rows = session.connection().execute(query, wanted).all()
+    return {row.name: Text(*row) for row in rows}
 
 
 def texts_at_versions(
@@ -148,19 +176,11 @@ def texts_at_versions(
     wanted = list(versions)
     if not wanted:
         return {}
-    rows = session.execute(
-        select(
-            TextHistoryRow.name,
-            TextHistoryRow.value,
-            TextHistoryRow.version,
-            TextHistoryRow.person_name,
-            TextHistoryRow.at,
-        ).where(
-            TextHistoryRow.assessment_id == assessment_id,
-            tuple_(TextHistoryRow.name, TextHistoryRow.version).in_(wanted),
-        )
+    query = select(*_TEXTS_THEN).where(
+        TextHistoryRow.assessment_id == assessment_id,
+        tuple_(TextHistoryRow.name, TextHistoryRow.version).in_(wanted),
     )
-    return {row.name: Text(*row) for row in rows}
+    return {row.name: Text(*row) for row in session.execute(query)}
 
 
 def write_texts(
@@ -177,8 +197,8 @@ def write_texts(
     rows = [
         {"name": text.name, "value": text.value, "version": text.version} | stamp for text in texts
     ]
+    chains.extend(session, TextHistoryRow, rows)
     connection = session.connection()
-    connection.execute(insert(TextHistoryRow), rows)
     first = [row for row in rows if row["version"] == 1]
     later = [row for row in rows if row["version"] != 1]
     if first:
@@ -224,32 +244,19 @@ def _stamp(
 
 
 def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
-    shares = _shares(row.value)
-    return Answer(
-        indicator_id=row.indicator_id,
-        state=State(row.state),
-        entered=row.entered,
-        value=_decimal(row.value) if shares is None else None,
-        shares=shares,
-        numerator_entered=row.numerator_entered,
-        numerator=_decimal(row.numerator),
-        denominator_entered=row.denominator_entered,
-        denominator=_decimal(row.denominator),
-        reading=row.reading,
-        numerator_reading=row.numerator_reading,
-        denominator_reading=row.denominator_reading,
-        mark=Mark(row.mark) if row.mark else None,
-        year=row.year,
-        source=row.source,
-        grade=Grade(row.grade) if row.grade else None,
-        territory=Territory(row.territory),
-        note=row.note,
-        reason=row.reason,
-        unsure=row.unsure,
-        version=row.version,
-        by=row.person_name,
-        at=row.at,
-    )
+    found = dict(zip(_PARTS_OF_A_ROW, row, strict=True))  # each name by itself takes longer
+    shares = _shares(found["value"])
+    found |= {
+        "state": _STATES[found["state"]],
+        "value": _decimal(found["value"]) if shares is None else None,
+        "shares": shares,
+        "numerator": _decimal(found["numerator"]),
+        "denominator": _decimal(found["denominator"]),
+        "mark": Mark(found["mark"]) if found["mark"] else None,
+        "grade": _GRADES[found["grade"]] if found["grade"] else None,
+        "territory": _TERRITORIES[found["territory"]],
+    }
+    return Answer(**found)
 
 
 def _columns(answer: Answer) -> dict[str, Any]:

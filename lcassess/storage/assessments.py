@@ -9,23 +9,27 @@ from sqlalchemy import bindparam, func, insert, select, update
 from lcassess.assessment.report import Report
 from lcassess.assessment.status import Status
 from lcassess.network.membership import City, Round
+from lcassess.storage import chains
 from lcassess.storage.tables import (
     AssessmentRow,
     CityRow,
+    CohortRow,
     MoveRow,
+    ParticipationRow,
     RoundRow,
     ScoreRow,
     SubmissionRow,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.chain import Head
     from lcassess.assessment.status import Move
     from lcassess.network.membership import Actor
 
@@ -37,6 +41,9 @@ _COLUMNS = (
     AssessmentRow.returned_areas,
     AssessmentRow.due_at,
     AssessmentRow.finished_areas,
+    AssessmentRow.reply_until,
+    func.coalesce(ParticipationRow.extended_until, CohortRow.closes_at).label("own_close"),
+    ParticipationRow.excused_at,
     CityRow.id.label("city_id"),
     CityRow.slug.label("city_slug"),
     CityRow.name.label("city_name"),
@@ -52,6 +59,7 @@ _COLUMNS = (
     RoundRow.closes_at,
     RoundRow.asks_signature,
     RoundRow.asks_endorsement,
+    RoundRow.time_zone,
 )
 
 
@@ -60,6 +68,8 @@ def _all() -> Select[*tuple[Any, ...]]:
         select(*_COLUMNS)
         .join(CityRow, CityRow.id == AssessmentRow.city_id)
         .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
+        .outerjoin(ParticipationRow, ParticipationRow.assessment_id == AssessmentRow.id)
+        .outerjoin(CohortRow, CohortRow.id == ParticipationRow.cohort_id)
     )
 
 
@@ -97,7 +107,7 @@ def sent_from_countries(session: Session, countries: Collection[str]) -> list[Re
 
 
 def of_round(session: Session, round_id: int) -> list[Report]:
-    """List the reports of a round, by name of the city."""
+    """List the reports of a round by name of their cities."""
     query = _all().where(AssessmentRow.round_id == round_id).order_by(CityRow.name, CityRow.slug)
     return [_report(row) for row in session.execute(query)]
 
@@ -131,7 +141,7 @@ def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert(AssessmentRow), rows)
 
 
-def move(  # one argument a column
+def move(  # noqa: PLR0913  # one argument a column
     session: Session,
     report: Report,
     made: Move,
@@ -139,25 +149,29 @@ def move(  # one argument a column
     actor: Actor | None,
     now: datetime,
     reason: str = "",
-) -> None:
-    """Bring a report into another state and write down who did it."""
+    *,
+    function: str = "",
+    areas: Mapping[str, str] | None = None,
+) -> Head:
+    """Bring a report into another state and write down who did it; give its city's head."""
     session.execute(
         update(AssessmentRow)
         .where(AssessmentRow.id == report.id)
         .values(status=to.value, was_returned=report.was_returned or to is Status.RETURNED)
     )
-    session.execute(
-        insert(MoveRow).values(
-            assessment_id=report.id,
-            move=made.value,
-            from_status=report.status.value,
-            to_status=to.value,
-            person_id=actor.person_id if actor else None,
-            person_name=actor.name if actor else "",
-            at=now,
-            reason=reason,
-        )
-    )
+    row = {
+        "assessment_id": report.id,
+        "move": made.value,
+        "from_status": report.status.value,
+        "to_status": to.value,
+        "person_id": actor.person_id if actor else None,
+        "person_name": actor.name if actor else "",
+        "at": now,
+        "reason": reason,
+        "function": function,
+        "areas": dict(areas) if areas else None,
+    }
+    return chains.extend(session, MoveRow, [row])[report.id]
 
 
 def set_columns(session: Session, assessment_id: UUID, **values: Any) -> None:
@@ -174,9 +188,10 @@ def hand_in(  # noqa: PLR0913  # one argument a column
     recipe: str,
     fingerprint: str,
     snapshot: bytes,
+    head: Head,
     name: str = "",
 ) -> None:
-    """Keep what was handed in, frozen, under the next number."""
+    """Keep what was handed in, frozen, under the next number, with the head of the chain."""
     last = session.scalar(
         select(func.max(SubmissionRow.number)).where(SubmissionRow.assessment_id == assessment_id)
     )
@@ -190,6 +205,8 @@ def hand_in(  # noqa: PLR0913  # one argument a column
             recipe=recipe,
             fingerprint=fingerprint,
             snapshot=snapshot,
+            head_number=head.number,
+            head_hash=head.hash,
         )
     )
 
@@ -221,6 +238,8 @@ def last_submissions(
             SubmissionRow.person_name,
             SubmissionRow.fingerprint,
             SubmissionRow.snapshot,
+            SubmissionRow.head_number,
+            SubmissionRow.head_hash,
         )
         .where(
             SubmissionRow.assessment_id.in_(assessment_ids), SubmissionRow.withdrawn_at.is_(None)
@@ -228,6 +247,26 @@ def last_submissions(
         .order_by(SubmissionRow.number)
     )
     return {row.assessment_id: row for row in rows}
+
+
+def submissions_of(session: Session, city_id: int) -> list[Row[*tuple[Any, ...]]]:
+    """List every version that a city ever handed in, withdrawn or not."""
+    query = (
+        select(
+            SubmissionRow.assessment_id,
+            SubmissionRow.number,
+            SubmissionRow.fingerprint,
+            SubmissionRow.snapshot,
+            SubmissionRow.head_number,
+            SubmissionRow.head_hash,
+            RoundRow.slug.label("round_slug"),
+        )
+        .join(AssessmentRow, AssessmentRow.id == SubmissionRow.assessment_id)
+        .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
+        .where(AssessmentRow.city_id == city_id)
+        .order_by(RoundRow.slug, SubmissionRow.number)
+    )
+    return list(session.execute(query))
 
 
 def _report(row: Row[*tuple[Any, ...]]) -> Report:
@@ -251,6 +290,7 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
             row.closes_at,
             row.asks_signature,
             row.asks_endorsement,
+            row.time_zone,
         ),
         status=Status(row.status),
         was_returned=row.was_returned,
@@ -258,4 +298,7 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
         returned_areas=tuple(row.returned_areas.split()),
         due_at=row.due_at,
         finished=tuple(row.finished_areas.split()),
+        closes_at=row.own_close,
+        excused=row.excused_at is not None,
+        reply_until=row.reply_until,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from lcassess.network.membership import City, Population
 from lcassess.network.slugs import latin
+from lcassess.storage import chains
 from lcassess.storage.tables import CityRow, MembershipRow, PopulationRow
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def unrecognised(session: Session) -> list[City]:
 def add(session: Session, since: date | None = None, **columns: Any) -> int:
     """Add a city, with the day on which it became a member, if known."""
     city_id = session.execute(insert(CityRow).values(**columns).returning(CityRow.id)).scalar_one()
+    chains.begin(session, [city_id])
     if since is not None:
         session.execute(insert(MembershipRow).values(city_id=city_id, since=since))
     return city_id
@@ -106,7 +108,9 @@ def add(session: Session, since: date | None = None, **columns: Any) -> int:
 def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Add many cities at once; give their ids in the same order."""
     query = insert(CityRow).returning(CityRow.id, sort_by_parameter_order=True)
-    return list(session.scalars(query, rows)) if rows else []
+    added = list(session.scalars(query, rows)) if rows else []
+    chains.begin(session, added)
+    return added
 
 
 def change(session: Session, city_id: int, **columns: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Table, exists, insert, select
 
+from lcassess.storage import chains
 from lcassess.storage.tables import (
     AnswerHistoryRow,
     AssessmentRow,
@@ -50,15 +51,25 @@ def real_answers(session: Session) -> bool:
 
 
 def write(session: Session, rows: Rows) -> None:
-    """Write the rows, each table at once; rows of one table name the same columns."""
+    """Write what comes before answers, each table at once; rows of one name the same columns."""
     for table, columns in (
         (MembershipRow, rows.memberships),
         (PopulationRow, rows.populations),
         (FigureRow, rows.figures),
         (AssessmentRow, rows.assessments),
-        (MoveRow, rows.moves),
-        (SubmissionRow, rows.submissions),
         (ScoreRow, rows.scores),
     ):
         if columns:
             session.connection().execute(insert(cast("Table", table.__table__)), columns)
+
+
+def write_moves(session: Session, rows: Rows) -> None:
+    """Write what was done with the answers, and what was handed in, at the ends of the chains."""
+    heads = chains.extend(session, MoveRow, rows.moves)
+    sent = [
+        row | {"head_number": head.number, "head_hash": head.hash}
+        for row in rows.submissions
+        for head in [heads[row["assessment_id"]]]
+    ]
+    if sent:
+        session.execute(insert(SubmissionRow), sent)

@@ -40,6 +40,13 @@ def begin_write(session: Session) -> None:
     session.connection(execution_options=WRITES)
 
 
+def begin_reading(session: Session) -> None:
+    """Begin to read everything as it stands at one moment, whatever others save meanwhile."""
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # SQLite reads like this anyway
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def wrong_pragmas(engine: Engine) -> list[str]:
     """List the pragmas of a fresh connection that differ from ours; empty on PostgreSQL."""
     if engine.dialect.name != "sqlite":
@@ -61,4 +68,6 @@ def _prepare(dbapi_connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("lcassess_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Past SQLAlchemy's statements: they would take as long as reading an answer.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -9,15 +9,13 @@ from sqlalchemy import func, select
 from lcassess.storage.tables import AssessmentRow, CityRow, ScoreRow, SubmissionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from uuid import UUID
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
 _BY_NAME = (CityRow.name, CityRow.slug)
 _WHO = (
-    AssessmentRow.id.label("assessment_id"),
     AssessmentRow.status,
     CityRow.slug,
     CityRow.name,
@@ -25,27 +23,37 @@ _WHO = (
     CityRow.region,
     CityRow.fictional,
 )
+_KEPT = (ScoreRow.settled, ScoreRow.recipe, ScoreRow.profile)
+PIECE = 100  # cities in memory at a time while a whole round is read
 
 
 def standing(
     session: Session, round_id: int, start: int | None = None, count: int | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """List the cities of a round by name, with counts and, where handed in, packed scores."""
-    query = (
-        select(
-            *_WHO,
-            ScoreRow.settled,
-            ScoreRow.recipe,
-            ScoreRow.profile,
+    query = _in_round(round_id, AssessmentRow.id.label("assessment_id"), *_WHO, *_KEPT)
+    return session.execute(query.order_by(*_BY_NAME).offset(start).limit(count)).all()
+
+
+def stream(
+    session: Session, round_id: int, slugs: Collection[str] | None = None
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Go through cities of a round as `standing` does, with the frozen version or None.
+
+    It is one query, so all that it gives is of one moment, and few cities are held at a time.
+    """
+    last = (
+        select(func.max(SubmissionRow.number))
+        .where(
+            SubmissionRow.assessment_id == AssessmentRow.id, SubmissionRow.withdrawn_at.is_(None)
         )
-        .join(CityRow, CityRow.id == AssessmentRow.city_id)
-        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-        .where(AssessmentRow.round_id == round_id)
-        .order_by(*_BY_NAME)
-        .offset(start)
-        .limit(count)
+        .correlate(AssessmentRow)
+        .scalar_subquery()
     )
-    return session.execute(query).all()
+    of_it = SubmissionRow.assessment_id == AssessmentRow.id
+    query = _named(_in_round(round_id, *_WHO, *_KEPT, SubmissionRow.snapshot), slugs)
+    query = query.outerjoin(SubmissionRow, of_it & (SubmissionRow.number == last))
+    yield from session.execute(query.order_by(*_BY_NAME), execution_options={"yield_per": PIECE})
 
 
 def states(session: Session, round_id: int) -> dict[str, int]:
@@ -60,19 +68,19 @@ def states(session: Session, round_id: int) -> dict[str, int]:
 
 def sent_cities(session: Session, round_id: int) -> Sequence[tuple[str, str]]:
     """List slug and name of the cities that have handed in, by name."""
-    query = _sent(round_id).with_only_columns(CityRow.slug, CityRow.name).order_by(*_BY_NAME)
+    query = _sent(round_id, CityRow.slug, CityRow.name).order_by(*_BY_NAME)
     return [(slug, name) for slug, name in session.execute(query)]
 
 
-def number_sent(session: Session, round_id: int) -> int:
-    """Count the cities that have handed in."""
-    query = (
-        select(func.count())
-        .select_from(AssessmentRow)
-        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-        .where(AssessmentRow.round_id == round_id, ScoreRow.profile.is_not(None))
-    )
-    return session.scalar(query) or 0
+def number_sent(session: Session, round_id: int, slugs: Collection[str] | None = None) -> int:
+    """Count the cities that have handed in, of those named or of all."""
+    return session.scalar(_named(_sent(round_id, func.count()), slugs)) or 0
+
+
+def any_fictional(session: Session, round_id: int, slugs: Collection[str] | None = None) -> bool:
+    """Tell whether there are invented cities in a round, among those named or among all."""
+    invented = _named(_in_round(round_id, AssessmentRow.id).where(CityRow.fictional), slugs)
+    return bool(session.scalar(select(invented.exists())))
 
 
 def sent(
@@ -82,50 +90,26 @@ def sent(
     start: int | None = None,
     count: int | None = None,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """List cities that have handed in, by name, with the frozen version and its scores."""
-    query = _sent(round_id).order_by(*_BY_NAME)
-    if count is not None:
-        query = query.where(AssessmentRow.id.in_(_page(round_id, start or 0, count)))
-    if slugs is not None:
-        query = query.where(CityRow.slug.in_(slugs))
-    return session.execute(query).all()
+    """List cities that have handed in, by name, with their packed scores."""
+    query = _named(_sent(round_id, AssessmentRow.id.label("assessment_id"), *_WHO, *_KEPT), slugs)
+    return session.execute(query.order_by(*_BY_NAME).offset(start).limit(count)).all()
 
 
-def _page(round_id: int, start: int, count: int) -> Select[UUID]:
-    """Pick the cities of a page first: to put whole reports in order takes far longer."""
+def _in_round(round_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
-        select(AssessmentRow.id)
+        select(*columns)
+        .select_from(AssessmentRow)
         .join(CityRow, CityRow.id == AssessmentRow.city_id)
         .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-        .where(AssessmentRow.round_id == round_id, ScoreRow.profile.is_not(None))
-        .order_by(*_BY_NAME)
-        .offset(start)
-        .limit(count)
+        .where(AssessmentRow.round_id == round_id)
     )
 
 
-def _sent(round_id: int) -> Select[*tuple[Any, ...]]:
-    last = (
-        select(func.max(SubmissionRow.number))
-        .where(
-            SubmissionRow.assessment_id == AssessmentRow.id, SubmissionRow.withdrawn_at.is_(None)
-        )
-        .correlate(AssessmentRow)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            *_WHO,
-            ScoreRow.recipe,
-            ScoreRow.profile,
-            SubmissionRow.snapshot,
-        )
-        .join(CityRow, CityRow.id == AssessmentRow.city_id)
-        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-        .join(SubmissionRow, SubmissionRow.assessment_id == AssessmentRow.id)
-        .where(
-            AssessmentRow.round_id == round_id,
-            ScoreRow.profile.is_not(None),
-            SubmissionRow.number == last,
-        )
-    )
+def _sent(round_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+    return _in_round(round_id, *columns).where(ScoreRow.profile.is_not(None))
+
+
+def _named(
+    query: Select[*tuple[Any, ...]], slugs: Collection[str] | None
+) -> Select[*tuple[Any, ...]]:
+    return query if slugs is None else query.where(CityRow.slug.in_(slugs))

@@ -68,6 +68,24 @@ def actor(session: Session, person_id: int) -> Actor | None:
     return Actor(person.id, person.name, person.email, tuple(grant_of(row) for row in rows))
 
 
+def holding(
+    session: Session, role: Role, *, city_id: int | None = None, country: str | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List id, name, e-mail and language of those who hold a role for a city or a country."""
+    query = (
+        select(PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.language)
+        .join(GrantRow, GrantRow.person_id == PersonRow.id)
+        .where(GrantRow.role == role.value, PersonRow.removed_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.id)
+        .distinct()
+    )
+    if city_id is not None:
+        query = query.where(GrantRow.city_id == city_id)
+    if country is not None:
+        query = query.where(GrantRow.country == country)
+    return session.execute(query).all()
+
+
 def add(session: Session, email: str, name: str, now: datetime) -> int:
     """Add a person without any role."""
     return session.execute(

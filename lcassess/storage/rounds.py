@@ -21,6 +21,7 @@ _ROUND = (
     RoundRow.closes_at,
     RoundRow.asks_signature,
     RoundRow.asks_endorsement,
+    RoundRow.time_zone,
 )
 
 
@@ -41,6 +42,6 @@ def add(session: Session, **columns: Any) -> int:
     return session.execute(insert(RoundRow).values(**columns).returning(RoundRow.id)).scalar_one()
 
 
-def change(session: Session, round_id: int, **columns: Any) -> None:
-    """Change a round."""
-    session.execute(update(RoundRow).where(RoundRow.id == round_id).values(**columns))
+def change(session: Session, round_id: int, **values: Any) -> None:
+    """Change single columns of a round."""
+    session.execute(update(RoundRow).where(RoundRow.id == round_id).values(**values))

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from flask.cli import FlaskGroup
-from sqlalchemy import Engine, MetaData, inspect, select
+from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from config import TestConfig
 from lcassess.accounts.tables import TryRow
 from lcassess.app import create_app
-from lcassess.extensions import alembic, db
+from lcassess.cli.migrating import alembic
+from lcassess.extensions import db
 from lcassess.services import demonstrating
 from lcassess.storage.tables import Base
 from tests.conftest import both_databases
@@ -32,6 +33,7 @@ def bare_url(engine, database_url):
 @pytest.fixture
 def app(bare_url, tmp_path):
     app = create_app(TestConfig(tmp_path, bare_url))
+    alembic.init_app(app)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -49,18 +51,33 @@ def shape(engine: Engine) -> dict[str, object]:
     seen = inspect(engine)
     return {
         table: {
-            "columns": [
-                (column["name"], str(column["type"]), column["nullable"], column["default"])
+            "columns": sorted(
+                (column["name"], str(column["type"]), column["nullable"], str(column["default"]))
                 for column in seen.get_columns(table)
-            ],
+            ),
             "primary key": seen.get_pk_constraint(table),
             "foreign keys": _sorted(seen.get_foreign_keys(table)),
             "unique": _sorted(seen.get_unique_constraints(table)),
             "indexes": _sorted(seen.get_indexes(table)),
+            "triggers": triggers(engine, table),
         }
         for table in seen.get_table_names()
         if table != VERSIONS
     }
+
+
+def triggers(engine: Engine, table: str) -> list[tuple[str, str]]:
+    """Tell what the database does by itself when a table is written."""
+    asked = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t",
+        "postgresql": (
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger "
+            "WHERE tgrelid = CAST(:t AS regclass) AND NOT tgisinternal"
+        ),
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        found = connection.execute(text(asked), {"t": table})
+        return sorted((name, " ".join(made.split())) for name, made in found)
 
 
 def _sorted(found):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lcassess.assessment.chain import Head
 from lcassess.assessment.status import Move, Status
 from lcassess.storage import assessments, network, scores
 from lcassess.storage.tables import MoveRow
@@ -37,6 +38,7 @@ def hand_in(session, sent, snapshot=b"frozen", actor=None, name=""):
         recipe="c" * 64,
         fingerprint="f" * 64,
         snapshot=snapshot,
+        head=Head(),
         name=name,
     )
     scores.set_profile(session, sent.id, b"profile " + snapshot, "recipe")

@@ -1,12 +1,22 @@
 """One module a thing; importing this package knows them all."""
 
+from lcassess.storage.tables import append_only
 from lcassess.storage.tables.answers import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
-from lcassess.storage.tables.assessments import AssessmentRow, MoveRow, SubmissionRow
+from lcassess.storage.tables.assessments import (
+    AssessmentRow,
+    MoveRow,
+    ParticipationRow,
+    SubmissionRow,
+)
 from lcassess.storage.tables.base import Base
+from lcassess.storage.tables.chains import Chained, ChainRow
 from lcassess.storage.tables.cities import CityRow, MembershipRow, PopulationRow
 from lcassess.storage.tables.figures import FigureRow
+from lcassess.storage.tables.messages import MessageRow
 from lcassess.storage.tables.people import GrantRow, PersonRow
-from lcassess.storage.tables.rounds import RoundRow
+from lcassess.storage.tables.reviews import LookRow, RemarkRow, ReplyRow, ReviewerRow
+from lcassess.storage.tables.rounds import CohortRow, RoundRow
+from lcassess.storage.tables.saving import PresenceRow, SaveRow
 from lcassess.storage.tables.scores import ScoreRow
 
 __all__ = [
@@ -14,16 +24,28 @@ __all__ = [
     "AnswerRow",
     "AssessmentRow",
     "Base",
+    "ChainRow",
+    "Chained",
     "CityRow",
+    "CohortRow",
     "FigureRow",
     "GrantRow",
+    "LookRow",
     "MembershipRow",
+    "MessageRow",
     "MoveRow",
+    "ParticipationRow",
     "PersonRow",
     "PopulationRow",
+    "PresenceRow",
+    "RemarkRow",
+    "ReplyRow",
+    "ReviewerRow",
     "RoundRow",
+    "SaveRow",
     "ScoreRow",
     "SubmissionRow",
     "TextHistoryRow",
     "TextRow",
+    "append_only",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lcassess.storage.tables.base import Base
+from lcassess.storage.tables.chains import Chained
 
 
 class AnswerParts:
@@ -51,14 +52,12 @@ class AnswerRow(AnswerParts, Base):
     indicator_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
-class AnswerHistoryRow(AnswerParts, Base):
+class AnswerHistoryRow(AnswerParts, Chained, Base):
     """An answer as one save left it."""
 
     __tablename__ = "answer_history"
     __table_args__ = (UniqueConstraint("assessment_id", "indicator_id", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessments.id"))
     indicator_id: Mapped[str] = mapped_column(String(100))
 
 
@@ -81,12 +80,10 @@ class TextRow(TextParts, Base):
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
-class TextHistoryRow(TextParts, Base):
+class TextHistoryRow(TextParts, Chained, Base):
     """A text as one save left it."""
 
     __tablename__ = "text_history"
     __table_args__ = (UniqueConstraint("assessment_id", "name", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessments.id"))
     name: Mapped[str] = mapped_column(String(200))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lcassess.storage.tables.base import Base
+from lcassess.storage.tables.chains import Chained
 
 
 class AssessmentRow(Base):
@@ -28,10 +29,27 @@ class AssessmentRow(Base):
     returned_areas: Mapped[str] = mapped_column(String(200), default="")
     due_at: Mapped[datetime | None]
     finished_areas: Mapped[str] = mapped_column(String(200), default="")
+    reply_until: Mapped[datetime | None]
+
+
+class ParticipationRow(Base):
+    """What holds for one report and not for its whole round: a cohort, an extension, an excuse."""
+
+    __tablename__ = "participations"
+
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"))
+    extended_until: Mapped[datetime | None]
+    extension_reason: Mapped[str] = mapped_column(Text, default="")
+    excused_at: Mapped[datetime | None]
+    excuse_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class SubmissionRow(Base):
-    """What a city handed in, frozen; `withdrawn_at` is set when it was taken back."""
+    """What a city handed in, frozen, and the head of the city's chain at that moment.
+
+    Nothing of it ever changes but `withdrawn_at`, which is set when it was taken back.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (UniqueConstraint("assessment_id", "number"),)
@@ -45,16 +63,20 @@ class SubmissionRow(Base):
     recipe: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
     snapshot: Mapped[bytes] = mapped_column(LargeBinary)
+    head_number: Mapped[int] = mapped_column(server_default="0")
+    head_hash: Mapped[str] = mapped_column(String(64), server_default=text("''"))
     withdrawn_at: Mapped[datetime | None]
 
 
-class MoveRow(Base):
-    """One move of an assessment from state to state; written once, never changed."""
+class MoveRow(Chained, Base):
+    """One move of an assessment from state to state; written once, never changed.
+
+    `function` is what the person signed as; `areas` gives the focus areas that were returned, by
+    code, each with its reason.
+    """
 
     __tablename__ = "moves"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessments.id"), index=True)
     move: Mapped[str] = mapped_column(String(20))
     from_status: Mapped[str] = mapped_column(String(20))
     to_status: Mapped[str] = mapped_column(String(20))
@@ -62,3 +84,5 @@ class MoveRow(Base):
     person_name: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")
+    function: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    areas: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
