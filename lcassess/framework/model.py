@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 LEVELS = 5
 
@@ -278,8 +278,8 @@ class Framework:
         """The focus area of each indicator id."""
         return MappingProxyType({i.id: f for f in self.focus_areas for i in f.indicators})
 
-    def text_questions(self) -> Iterator[tuple[FocusArea, TextQuestion]]:
-        """Go through all text questions with their focus area."""
-        for focus_area in self.focus_areas:
-            for text in focus_area.texts:
-                yield focus_area, text
+    @cached_property
+    def asking(self) -> Mapping[str, FocusArea]:
+        """The focus area of each question, by the id of its indicator or the name of its text."""
+        texts = {f.text_name(text): f for f in self.focus_areas for text in f.texts}
+        return MappingProxyType({**self.home, **texts})

@@ -1,20 +1,18 @@
-"""Answering: the task list, one focus area, and saving."""
+"""Answering: the task list, and one focus area."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
-from lcassess.assessment import fields, merge
 from lcassess.assessment.sheet import Answer, AnswerSheet, Text
 from lcassess.framework import catalogue
 from lcassess.framework.model import Kind
 from lcassess.network.membership import Role
-from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
+from lcassess.services.refusals import NotFoundError
 from lcassess.services.reports import own_report, shown_to, visible_report
-from lcassess.services.transaction import deed
-from lcassess.storage import answers, assessments, cities, figures, scores
+from lcassess.storage import answers, assessments, cities, figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,38 +41,6 @@ class FocusAreaPage:
     populations: Sequence[Population]
     own: bool
     may_write: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What two people said to the same question; nothing of it was written."""
-
-    parts: tuple[str, ...]
-    yours: Answer
-    theirs: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class TextConflict:
-    """What two people wrote as the same text."""
-
-    yours: Text
-    theirs: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What came of saving a page."""
-
-    written: tuple[str, ...] = ()
-    conflicts: Mapping[str, Conflict] | None = None
-    text_conflicts: Mapping[str, TextConflict] | None = None
-    marked: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether everything was saved."""
-        return not self.conflicts and not self.text_conflicts
 
 
 def reports_of(session: Session, actor: Actor) -> list[Report]:
@@ -120,33 +86,6 @@ def open_focus_area(
         own=own,
         may_write=rules.may_answer(actor, report, code) and report.writable(now, code),
     )
-
-
-def save_focus_area(  # a save is all of these
-    session: Session,
-    actor: Actor,
-    assessment_id: UUID,
-    code: str,
-    form: Mapping[str, str],
-    language: str,
-    now: datetime,
-) -> Saved:
-    """Save what a page posted, answer by answer, by the one rule of saving."""
-    with deed(session):
-        report = _writable(session, actor, assessment_id, code, now)
-        framework = catalogue.load(report.round.edition)
-        focus_area = _focus_area(framework, code)
-        standing = answers.of(session, assessment_id, _ids(focus_area))
-        merged, conflicts = _merge_answers(session, report, focus_area, standing, form, language)
-        texts, text_conflicts = _merge_texts(session, report, focus_area, form)
-        answers.write(session, assessment_id, merged, actor, now)
-        answers.write_texts(session, assessment_id, texts, actor, now)
-        if merged:
-            standing = standing | {answer.indicator_id: answer for answer in merged}
-            _count(session, report, framework, focus_area, standing)
-    written = (*(a.indicator_id for a in merged), *(t.name for t in texts))
-    marked = any(answer.mark for answer in merged)
-    return Saved(written, conflicts, text_conflicts, marked)
 
 
 def published_as_answer(
@@ -203,19 +142,6 @@ def takes_over(row: Row[*tuple[Any, ...]]) -> bool:
     return bool(row.match == "exact" and row.year_basis == "reference")
 
 
-def _writable(
-    session: Session, actor: Actor, assessment_id: UUID, code: str, now: datetime
-) -> Report:
-    report = assessments.find(session, assessment_id, lock=True)
-    if report is None or not rules.belongs(actor, report):
-        raise NotFoundError
-    if not rules.may_answer(actor, report, code):
-        raise NotAllowedError
-    if not report.writable(now, code):
-        raise NotNowError
-    return report
-
-
 def _focus_area(framework: Framework, code: str) -> FocusArea:
     focus_area = framework.by_code.get(code)
     if focus_area is None:
@@ -244,81 +170,3 @@ def _as_seen(
         )
     sheet, texts = shown_to(session, actor, report)
     return sheet.answers, {name: Text(name, value) for name, value in texts.items()}
-
-
-def _merge_answers(  # the page, what stands, what was posted
-    session: Session,
-    report: Report,
-    focus_area: FocusArea,
-    standing: Mapping[str, Answer],
-    form: Mapping[str, str],
-    language: str,
-) -> tuple[list[Answer], dict[str, Conflict]]:
-    posted = {i.id: fields.answer_fields(i, form) for i in focus_area.indicators}
-    now = {name: standing.get(name) or Answer(name) for name in posted}
-    older = [
-        (name, fields.version(sent))
-        for name, sent in posted.items()
-        if sent and 0 < fields.version(sent) != now[name].version
-    ]
-    then = answers.at_versions(session, report.id, older)
-    written: list[Answer] = []
-    conflicts: dict[str, Conflict] = {}
-    for indicator in focus_area.indicators:
-        sent = posted[indicator.id]
-        if not sent:
-            continue
-        current = now[indicator.id]
-        seen = _seen(indicator.id, fields.version(sent), current, then)
-        merged = merge.merge(indicator, current, seen, sent, language)
-        if merged.answer:
-            written.append(merged.answer)
-        elif merged.conflicts and merged.yours:
-            conflicts[indicator.id] = Conflict(merged.conflicts, merged.yours, current)
-    return written, conflicts
-
-
-def _seen(name: str, version: int, current: Answer, then: Mapping[str, Answer]) -> Answer:
-    if version == current.version:
-        return current
-    return then.get(name) or Answer(name)
-
-
-def _merge_texts(
-    session: Session, report: Report, focus_area: FocusArea, form: Mapping[str, str]
-) -> tuple[list[Text], dict[str, TextConflict]]:
-    posted = {n: f for n, f in fields.text_fields(focus_area, form).items() if "value" in f}
-    standing = answers.texts_of(session, report.id, list(posted)) if posted else {}
-    now = {name: standing.get(name) or Text(name) for name in posted}
-    older = [
-        (name, fields.version(sent))
-        for name, sent in posted.items()
-        if 0 < fields.version(sent) != now[name].version
-    ]
-    then = answers.texts_at_versions(session, report.id, older)
-    written: list[Text] = []
-    conflicts: dict[str, TextConflict] = {}
-    for name, sent in posted.items():
-        current, value, version = now[name], sent["value"].strip(), fields.version(sent)
-        seen = current if version == current.version else then.get(name) or Text(name)
-        if value in {seen.value, current.value}:
-            continue
-        yours = replace(current, value=value, version=current.version + 1)
-        if current.value != seen.value:
-            conflicts[name] = TextConflict(yours, current)
-        else:
-            written.append(yours)
-    return written, conflicts
-
-
-def _count(
-    session: Session,
-    report: Report,
-    framework: Framework,
-    focus_area: FocusArea,
-    standing: Mapping[str, Answer],
-) -> None:
-    counts = bytearray(scores.settled(session, report.id) or bytes(len(framework.focus_areas)))
-    position = framework.focus_areas.index(focus_area)
-    counts[position] = sum(answer.given for answer in standing.values())
-    scores.set_settled(session, report.id, bytes(counts))

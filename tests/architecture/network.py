@@ -46,6 +46,7 @@ PERSONAS = {
     "without role": (None, None, {}),
 }
 CSRF = "the secret of the form"
+SENDS = {"POST": "application/x-www-form-urlencoded", "PATCH": "application/json"}
 
 
 @dataclass
@@ -124,9 +125,9 @@ class Network:
         return self.clients[persona].open(
             address.format(**self.names),
             method=method,
-            data=form if method == "POST" else None,
-            headers={"X-CSRFToken": token},
-            content_type="application/x-www-form-urlencoded" if method == "POST" else None,
+            data=form if method in SENDS else None,
+            headers={"X-CSRFToken": token, "If-Match": '"0"'},
+            content_type=SENDS.get(method),
             buffered=True,
         )
 

@@ -38,8 +38,8 @@ def name_of(line):
     return f"{line['method']} {line['address']}"
 
 
-def lines(method):
-    found = [line for line in LINES if line["method"] == method]
+def lines(*methods):
+    found = [line for line in LINES if line["method"] in methods]
     return pytest.mark.parametrize("line", found, ids=name_of)
 
 
@@ -57,11 +57,11 @@ def test_reading_is_open_to_whom_the_table_says_and_writes_nothing(network, line
     assert network.content() == before
 
 
-@lines("POST")
+@lines("POST", "PATCH")
 def test_writing_is_open_to_whom_the_table_says_and_a_refusal_writes_nothing(network, line):
     found, before = {}, network.content()
     for persona in PERSONAS:
-        response = network.open(persona, "POST", line["address"], line["form"])
+        response = network.open(persona, line["method"], line["address"], line["form"])
         found[persona] = response.status_code
         if response.status_code in REFUSED:
             assert network.content() == before, persona

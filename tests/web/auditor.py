@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from werkzeug.test import TestResponse
 
+WITHOUT_PAGE = {204, *range(300, 400)}
 CONTROLS = {"input", "select", "textarea"}
 WITHOUT_LABEL = {"hidden", "submit", "button"}
 HEADINGS = ["h1", "h2", "h3", "h4"]
@@ -41,7 +42,7 @@ class AuditingClient(FlaskClient):
         if response.request.path.startswith("/static/"):
             return response
         faults = list(header_faults(response))
-        if response.mimetype == "text/html" and response.status_code // 100 != 3:
+        if response.mimetype == "text/html" and response.status_code not in WITHOUT_PAGE:
             faults += page_faults(plain(response))
         assert not faults, f"{response.request.path}: " + "; ".join(faults)
         return response

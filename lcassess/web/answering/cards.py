@@ -19,6 +19,8 @@ from lcassess.web.answering import choices
 from lcassess.web.answering.tasks import asked
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from lcassess.framework.model import FocusArea, Framework, Indicator
     from lcassess.web.answering.questions import Page
 
@@ -40,8 +42,12 @@ _OF_A_CITY = Environment(
 def of_page(page: Page, framework: Framework) -> Markup:
     """Give the cards of a page with a city's answers in them."""
     template = _prepared(framework, page.focus_area.code, page.language, core=page.core)
-    parts = current_app.jinja_env.get_template("answering/parts.html", globals=CHOICES).module
-    return Markup(template.render(page=page, parts=parts))  # noqa: S704  # it escapes
+    return Markup(template.render(page=page, parts=parts()))  # noqa: S704  # it escapes
+
+
+def parts() -> Any:
+    """Give what stands on a card only sometimes, as macros."""
+    return current_app.jinja_env.get_template("answering/parts.html", globals=CHOICES).module
 
 
 def prepare(framework: Framework, language: str) -> None:

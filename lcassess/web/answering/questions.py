@@ -16,10 +16,13 @@ from lcassess.web.answering.tasks import asked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lcassess.assessment.report import Report
     from lcassess.framework.model import FocusArea, Framework, Indicator, TextQuestion
     from lcassess.framework.understanding import Problem, Typed
     from lcassess.network.membership import Population
-    from lcassess.services.answering import Conflict, FocusAreaPage, Saved, TextConflict
+    from lcassess.services.answering import FocusAreaPage
+    from lcassess.services.merging import Conflict, TextConflict
+    from lcassess.services.saving import Saved
 
 FIGURES_SHOWN = 3
 
@@ -175,30 +178,54 @@ def _question(
     answer = conflict.yours if conflict else standing
     if typed is not None and saved is None:
         answer = _as_typed(indicator, standing, typed, language)
-    problems = _problems(page, indicator, answer, language)
-    said = tuple(_said(indicator, answer, problem, language) for problem in problems)
+    return card_of(
+        page.report,
+        indicator,
+        answer,
+        language,
+        conflict=conflict,
+        seen_version=_seen_version(indicator, typed, standing),
+        published=_published(page, indicator, language),
+        population=_population(page, indicator),
+    )
+
+
+def card_of(  # noqa: PLR0913  # what a card shows
+    report: Report,
+    indicator: Indicator,
+    answer: Answer,
+    language: str,
+    *,
+    conflict: Conflict | None = None,
+    seen_version: int = 0,
+    published: tuple[Published, ...] = (),
+    population: Population | None = None,
+) -> Question:
+    """Put one answer into words, as its card shows it."""
+    problems = problems_of(report, indicator, answer, language)
     word, kind = words.standing(answer, problems)
     return Question(
         indicator,
         answer,
         figure.typed(indicator, answer),
-        said,
+        tuple(_said(indicator, answer, problem, language) for problem in problems),
         words.echo(indicator, answer, language),
         words.saved(answer.at, language),
         word,
         kind,
-        _published(page, indicator, language),
+        published,
         conflict,
         _sides(indicator, conflict, language),
-        _population(page, indicator),
-        _seen_version(indicator, typed, standing),
+        population,
+        seen_version,
     )
 
 
-def _problems(
-    page: FocusAreaPage, indicator: Indicator, answer: Answer, language: str
+def problems_of(
+    report: Report, indicator: Indicator, answer: Answer, language: str
 ) -> list[Problem]:
-    _year, odd = check_year(answer.year, page.report.round.closes_at.year)
+    """List what is odd about an answer: its figure, then its year."""
+    _year, odd = check_year(answer.year, report.round.closes_at.year)
     return [*figure.problems(indicator, answer, language), *([odd] if odd else [])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,14 +11,18 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import get_locale
 
 from lcassess.accounts.current import require_actor
+from lcassess.assessment import receipt as receipts
+from lcassess.assessment.receipt import Receipt
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
 from lcassess.services import submitting
 from lcassess.services.refusals import NotNowError
 from lcassess.services.submitting import NotReadyError
 from lcassess.web.answering import summaries
+from lcassess.web.scores.sending import send
 
 if TYPE_CHECKING:
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("sending", __name__)
@@ -64,6 +69,17 @@ def receipt(assessment_id: UUID) -> ResponseReturnValue:
         counts=summaries.counts(framework, sent.sheet),
         fictional=report.city.name if report.city.fictional else "",
     )
+
+
+@blueprint.get("/assessments/<uuid:assessment_id>/receipt.json")
+def receipt_file(assessment_id: UUID) -> Response:
+    """Give the receipt as a file that `flask history verify` compares with the history."""
+    report, framework, sent = submitting.receipt(db.session, require_actor(), assessment_id)
+    city, round_ = report.city.slug, report.round.slug
+    given = Receipt(city, round_, sent.number, sent.fingerprint, sent.frozen.decode(), sent.head)
+    counts = summaries.counts(framework, sent.sheet)
+    write = partial(receipts.write, report, given, sent.at, sent.by, counts)
+    return send(f"{city}-{round_}-receipt", "json", write)
 
 
 def _show(assessment_id: UUID) -> str:

@@ -14,7 +14,7 @@ from lcassess.accounts.sealing import author_token, posted_form, sealable
 from lcassess.assessment.merge import UnknownChoiceError
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
-from lcassess.services import answering
+from lcassess.services import answering, saving
 from lcassess.services.refusals import NotNowError
 from lcassess.web.answering import cards, choosing, questions, tasks
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from lcassess.network.membership import Actor
-    from lcassess.services.answering import FocusAreaPage, Saved
+    from lcassess.services.answering import FocusAreaPage
+    from lcassess.services.saving import Saved
 
 blueprint = Blueprint("answering", __name__)
 
@@ -70,9 +71,7 @@ def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     form = choosing.chosen(posted)
     form |= _pressed(actor, assessment_id, code, form)
     try:
-        saved = answering.save_focus_area(
-            db.session, actor, assessment_id, code, form, language, now
-        )
+        saved = saving.save_focus_area(db.session, actor, assessment_id, code, form, language, now)
     except UnknownChoiceError:
         abort(400)
     except NotNowError:

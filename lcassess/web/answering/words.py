@@ -16,7 +16,7 @@ from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
 from lcassess.web.answering import choices
 from lcassess.web.languages import gettext as _
-from lcassess.web.words import moment
+from lcassess.web.words import moment, several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,8 @@ def echo(indicator: Indicator, answer: Answer, language: str) -> str:
     """Say what was understood, in the person's language."""
     if answer.state is not State.VALUE or indicator.kind is Kind.LEVEL:
         return ""
-    shown = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
+    parts = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
+    shown = several(parts)
     if answer.value is None or answer.numerator is None or answer.denominator is None:
         return shown
     return _(

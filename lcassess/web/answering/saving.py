@@ -1,0 +1,138 @@
+"""Saving one answer as it is typed, and who else is at the page; both speak JSON."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, current_app, jsonify, request
+from flask_babel import get_locale
+
+from lcassess.accounts.current import require_actor
+from lcassess.assessment.fields import clean
+from lcassess.assessment.merge import UnknownChoiceError
+from lcassess.extensions import csrf, db
+from lcassess.services import presence, saving
+from lcassess.services.merging import Conflict, TextConflict
+from lcassess.services.refusals import NotNowError
+from lcassess.services.saving import Change, KeyUsedError, VersionMissingError
+from lcassess.web.answering import replies
+from lcassess.web.languages import gettext as _
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from lcassess.assessment.sheet import Answer, Text
+    from lcassess.services.saving import Asked
+
+blueprint = Blueprint("saving", __name__)
+
+REFUSALS = (UnknownChoiceError, KeyUsedError, NotNowError, VersionMissingError)
+CLEARED = {"state": "unanswered", "territory": "city", "unsure": "no"}
+VERSION = re.compile(r'"(\d{1,9})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a save holds: parts as typed, and the language that they were typed in."""
+
+    parts: dict[str, str]
+    language: str
+
+
+@blueprint.patch("/assessments/<uuid:assessment_id>/answers/<name>")
+@csrf.exempt  # type: ignore[untyped-decorator]  # asked for below, once it is known to exist
+def save_answer(assessment_id: UUID, name: str) -> ResponseReturnValue:
+    """Save parts of one answer or text, unless somebody changed the same since."""
+    actor = require_actor()
+    asked = saving.find_question(db.session, actor, assessment_id, name)
+    csrf.protect()
+    body = _body(asked)
+    if body is None:
+        return _no(422, _("A save is an object of parts of this answer, each as typed or null."))
+    key = request.headers.get("Idempotency-Key", "")
+    change = Change(body.parts, _version(), body.language, key)
+    now = datetime.now(UTC)
+    try:
+        found = saving.save_answer(db.session, actor, assessment_id, name, change, now)
+    except REFUSALS as refusal:
+        return _no(*_why(refusal))
+    if isinstance(found, Conflict | TextConflict):
+        reply = replies.conflict(asked, found)
+        if _shows_cards():
+            reply["card"] = replies.choice(asked, found, change.version, body.language)
+        return jsonify(reply), 412
+    return _saved(asked, found, body.language)
+
+
+@blueprint.post("/assessments/<uuid:assessment_id>/<code>/here")
+def be_here(assessment_id: UUID, code: str) -> ResponseReturnValue:
+    """Say that I am at this page, and hear who else is."""
+    actor, now = require_actor(), datetime.now(UTC)
+    return jsonify(people=presence.be_here(db.session, actor, assessment_id, code, now))
+
+
+@blueprint.post("/assessments/<uuid:assessment_id>/<code>/gone")
+def leave(assessment_id: UUID, code: str) -> ResponseReturnValue:
+    """Say that I have left this page."""
+    presence.leave(db.session, require_actor(), assessment_id, code)
+    return "", 204
+
+
+def _body(asked: Asked) -> Body | None:
+    """Read what a save holds; None if it is no object of parts that this question has."""
+    sent = request.get_json(force=True, silent=True)
+    if not isinstance(sent, dict):
+        return None
+    language = sent.pop("lang", None) or str(get_locale())
+    parts = {part: _typed(part, value) for part, value in sent.items()}
+    known = set(replies.parts_of(asked.indicator))
+    if not parts or not known.issuperset(parts) or None in parts.values():
+        return None
+    if language not in current_app.config["LANGUAGES"]:
+        return None
+    return Body({part: str(text) for part, text in parts.items()}, language)
+
+
+def _typed(part: str, value: object) -> str | None:
+    """Give a part as a form would post it; None if it is no text."""
+    if value is None:
+        return CLEARED.get(part, "")
+    if part == "unsure" and isinstance(value, bool):
+        return "yes" if value else "no"
+    return clean(value) if isinstance(value, str) else None
+
+
+def _version() -> int | None:
+    """Read which version the author saw; whoever says it in another way has not said it."""
+    found = VERSION.fullmatch(request.headers.get("If-Match", "").strip())
+    return int(found[1]) if found else None
+
+
+def _saved(asked: Asked, found: Answer | Text, language: str) -> ResponseReturnValue:
+    reply = replies.saved(asked, found, language)
+    if _shows_cards():
+        reply["card"] = replies.card(asked, found, language)
+    return jsonify(reply), 200, {"ETag": f'"{found.version}"'}
+
+
+def _shows_cards() -> bool:
+    """Tell whether it is our own page that asks: it puts on its card what came of the save."""
+    return "return=representation" in request.headers.get("Prefer", "")
+
+
+def _why(refusal: Exception) -> tuple[int, str]:
+    if isinstance(refusal, NotNowError):
+        return 409, _("This report cannot be written now, so nothing was saved.")
+    if isinstance(refusal, VersionMissingError):
+        return 428, _("Say in If-Match which version of the answer you saw, such as “3”.")
+    if isinstance(refusal, KeyUsedError):
+        return 422, _("This key was used before, for another save.")
+    return 422, _("One of the parts is a choice that this question does not offer.")
+
+
+def _no(status: int, sentence: str) -> ResponseReturnValue:
+    return jsonify(message=sentence), status
