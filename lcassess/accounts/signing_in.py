@@ -57,7 +57,9 @@ def sign_out() -> ResponseReturnValue:
         sign_ins.end(database(), str(session[TOKEN]), "signed out", now())
         database().commit()
     session.clear()
-    return redirect("/", 303)
+    leaving = redirect("/", 303)
+    leaving.headers["Clear-Site-Data"] = '"storage"'  # what waited unsaved in this browser
+    return leaving
 
 
 def ask_again(sealed: str) -> ResponseReturnValue:

@@ -66,6 +66,17 @@ class Site:
             yield session
         engine.dispose()
 
+    def colleague(self, city: str) -> str:
+        """Give a second coordinator of a city."""
+        email = f"colleague-of-{city.split(maxsplit=1)[0].lower()}@example.org"
+        with self.session() as session:
+            if people.by_email(session, email) is None:
+                city_id = session.scalars(select(CityRow.id).where(CityRow.name == city)).one()
+                person_id = people.add(session, email, "Amina K.", datetime.now(UTC))
+                people.give(session, person_id, Grant(Role.COORDINATOR, city_id))
+                _give_passwords(session)
+        return email
+
     def report(self, city: str, rest: str = "") -> str:
         return f"/assessments/{self.reports[city]}{rest}"
 

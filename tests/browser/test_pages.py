@@ -7,8 +7,10 @@ window at 320 pixels, even with the letter and line spacing of WCAG 1.4.12.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,9 +18,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from config import Config
 from lcassess.accounts import invitations, resets
 from lcassess.network.membership import Grant, Role
+from lcassess.services import submitting
+from lcassess.storage import people
 from tests.browser.conftest import DESK, PHONE, overflow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Site
@@ -142,6 +148,19 @@ def test_no_page_of_a_conflict_shuts_anybody_out(site, visit, language):
 
 
 @pytest.mark.parametrize("language", Config.LANGUAGES)
+def test_the_page_of_a_report_handed_in_meanwhile_shuts_nobody_out(site, visit, language):
+    page = visit("lomakoto@example.org")
+    page.goto(in_language(site.report("Lomakoto", "/1.1"), language))
+    with handed_in(site, "Lomakoto", "lomakoto@example.org"):
+        save_note(page, f"too late, {language}")
+        page.locator(".sum h2").wait_for()
+        assert page.evaluate("performance.getEntries()[0].responseStatus") == 409
+        typed = page.locator(f'[name="{LITERACY}-note"]').input_value()
+        assert typed == f"too late, {language}"
+        examine(page)
+
+
+@pytest.mark.parametrize("language", Config.LANGUAGES)
 def test_the_page_that_asks_to_sign_in_again_shuts_nobody_out(site, visit, language):
     page = visit("havrelac@example.org")
     page.goto(in_language(site.report("Havrelac", "/1.1"), language))
@@ -158,6 +177,17 @@ def test_forced_colours_leave_every_mark_of_state_and_picture(site, visit):
     assert drawn.is_visible()
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert faults(page, TAGS) == []
+
+
+@contextmanager
+def handed_in(site: Site, city: str, email: str) -> Iterator[None]:
+    """Hand a report in behind the browser's back, and take it back afterwards."""
+    report, now = UUID(site.report(city).rpartition("/")[2]), datetime.now(UTC)
+    with site.session() as session:
+        actor = people.actor(session, people.by_email(session, email).id)
+        submitting.submit(session, actor, report, now)
+        yield
+        submitting.withdraw(session, actor, report, now)
 
 
 def save_note(page: Page, text: str) -> None:

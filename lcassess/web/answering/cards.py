@@ -41,8 +41,17 @@ _OF_A_CITY = Environment(
 
 def of_page(page: Page, framework: Framework) -> Markup:
     """Give the cards of a page with a city's answers in them."""
-    template = _prepared(framework, page.focus_area.code, page.language, core=page.core)
-    return Markup(template.render(page=page, parts=parts()))  # noqa: S704  # it escapes
+    return fill(_prepared(framework, page.focus_area.code, page.language, core=page.core), page)
+
+
+def fill(cards: Template, page: object) -> Markup:
+    """Fill answers into cards that have their words."""
+    return Markup(cards.render(page=page, parts=parts()))  # noqa: S704  # it escapes
+
+
+def with_words(template: str, **known: object) -> Template:
+    """Fill in the words of cards, in the language of this request."""
+    return _OF_A_CITY.from_string(render_template(template, states=_states, **known, **CHOICES))
 
 
 def parts() -> Any:
@@ -61,16 +70,12 @@ def _prepared(framework: Framework, code: str, language: str, *, core: bool) -> 
     """Fill in what is the same for every city; `language` is the one of this request."""
     del language
     focus_area = framework.by_code[code]
-    return _OF_A_CITY.from_string(
-        render_template(
-            "answering/cards.html",
-            focus_area=focus_area,
-            indicators=asked(focus_area, core=core),
-            texts=() if core else focus_area.texts,
-            following=_following(framework, focus_area, core=core),
-            states=_states,
-            **CHOICES,
-        )
+    return with_words(
+        "answering/cards.html",
+        focus_area=focus_area,
+        indicators=asked(focus_area, core=core),
+        texts=() if core else focus_area.texts,
+        following=_following(framework, focus_area, core=core),
     )
 
 

@@ -53,6 +53,7 @@ def card(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:
         return {}
     question = card_of(asked.report, asked.indicator, found, language)
     return {
+        "state": found.state.value,
         "echo": question.echo,
         "standing": question.standing,
         "kind": question.standing_kind,

@@ -68,14 +68,14 @@ def save_answer(assessment_id: UUID, name: str) -> ResponseReturnValue:
     return _saved(asked, found, body.language)
 
 
-@blueprint.post("/assessments/<uuid:assessment_id>/<code>/here")
+@blueprint.post("/assessments/<uuid:assessment_id>/<code:code>/here")
 def be_here(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Say that I am at this page, and hear who else is."""
     actor, now = require_actor(), datetime.now(UTC)
     return jsonify(people=presence.be_here(db.session, actor, assessment_id, code, now))
 
 
-@blueprint.post("/assessments/<uuid:assessment_id>/<code>/gone")
+@blueprint.post("/assessments/<uuid:assessment_id>/<code:code>/gone")
 def leave(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Say that I have left this page."""
     presence.leave(db.session, require_actor(), assessment_id, code)

@@ -53,7 +53,7 @@ def task_list(assessment_id: UUID) -> ResponseReturnValue:
     return render_template("answering/task_list.html", view=page, fictional=_fictional(report))
 
 
-@blueprint.get("/assessments/<uuid:assessment_id>/<code>")
+@blueprint.get("/assessments/<uuid:assessment_id>/<code:code>")
 def focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Show one focus area."""
     actor = require_actor()
@@ -61,7 +61,7 @@ def focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     return _show(page, actor)
 
 
-@blueprint.post("/assessments/<uuid:assessment_id>/<code>")
+@blueprint.post("/assessments/<uuid:assessment_id>/<code:code>")
 @sealable
 def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Save one focus area, and lead on."""
