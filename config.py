@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import StrictUndefined, Undefined
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,7 +45,11 @@ class Config:
     COMPRESS_ALGORITHM: tuple[str, ...] = ("br", "gzip")
     COMPRESS_BR_LEVEL: int = 2
     COMPRESS_LEVEL: int = 1
+    COMPRESS_EVALUATE_CONDITIONAL_REQUEST: bool = False  # no page has an ETag
     COMPRESS_MIMETYPES: tuple[str, ...] = ("text/html", "application/json", "text/csv")
+
+    # What a template makes of a name that it was not given: nothing; in tests a fault.
+    UNDEFINED: type[Undefined] = Undefined
 
     # Static files, ready to send, as `make` builds them.
     STATIC_BUILD: Path = ROOT / "build" / "static"
@@ -99,6 +105,7 @@ class TestConfig(Config):
     __test__ = False
     TESTING: bool = True
     RATELIMIT_ENABLED: bool = False
+    UNDEFINED: type[Undefined] = StrictUndefined
 
     def __init__(self, folder: Path, database_url: str | None = None) -> None:
         super().__init__({})

@@ -9,40 +9,47 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lcassess import web
 from lcassess.accounts.pages import blueprint as accounts
-from lcassess.cli.demo import demo_group
-from lcassess.cli.figures import figures_group
-from lcassess.cli.framework import framework_group
-from lcassess.cli.network import network_group
-from lcassess.cli.people import people_group
-from lcassess.cli.score import score_command
-from lcassess.cli.scores import scores_group
-from lcassess.extensions import babel, bind_database, compress, csrf, limiter
-from lcassess.web import assets, errors, headers, languages, navigation, words
+from lcassess.cli.commands import Commands
+from lcassess.extensions import Limit, babel, bind_database, bind_limiter, compress, csrf
+from lcassess.web import (
+    addresses,
+    assets,
+    errors,
+    headers,
+    languages,
+    logs,
+    navigation,
+    outbox,
+    words,
+)
 from lcassess.web.administering.pages import blueprint as administering
 from lcassess.web.answering.profile import blueprint as profile
+from lcassess.web.answering.saving import blueprint as saving
 from lcassess.web.answering.sending import blueprint as sending
 from lcassess.web.answering.views import blueprint as answering
 from lcassess.web.comparing.views import blueprint as comparing
+from lcassess.web.lending.lent import blueprint as lent
+from lcassess.web.lending.views import blueprint as lending
 from lcassess.web.networking.views import blueprint as networking
 from lcassess.web.public.views import blueprint as public
 from lcassess.web.results.views import blueprint as results
+from lcassess.web.templating import OneDictionary
 
 if TYPE_CHECKING:
-    from click import Command
     from flask import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(accounts, public, administering),
-    *(profile, sending, answering, results),
+    *(profile, sending, answering, saving, results),
     *(comparing, networking),
-)
-COMMANDS: tuple[Command, ...] = (
-    *(framework_group, score_command, scores_group),
-    *(demo_group, figures_group, people_group, network_group),
+    *(lending, lent),
 )
 
 # Sign-in counts its tries by account in the database; this stops a flood from one address.
-SIGN_IN_POSTS = "120 per minute"
+LIMITS = {
+    accounts: Limit("120 per minute", ("POST",)),
+    lent: Limit("60 per minute", ("GET", "POST")),
+}
 
 
 def create_app(config: object) -> Flask:
@@ -50,7 +57,6 @@ def create_app(config: object) -> Flask:
     app = _bare(config)
     _bind_extensions(app)
     _register_pages(app)
-    _register_commands(app)
     _wrap(app)
     return app
 
@@ -58,8 +64,11 @@ def create_app(config: object) -> Flask:
 def _bare(config: object) -> Flask:
     instance_path = str(getattr(config, "INSTANCE_PATH"))  # noqa: B009  # any settings object
     app = Flask(web.__name__, static_folder=None, instance_path=instance_path)
+    app.cli = Commands(app.name)
     app.config.from_object(config)
+    app.jinja_environment = OneDictionary
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options["undefined"] = app.config["UNDEFINED"]
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     return app
 
@@ -68,21 +77,15 @@ def _bind_extensions(app: Flask) -> None:
     bind_database(app)
     babel.init_app(app, locale_selector=languages.chosen)
     csrf.init_app(app)
-    limiter.init_app(app)
+    bind_limiter(app, LIMITS)
     compress.init_app(app)
 
 
 def _register_pages(app: Flask) -> None:
-    for part in (languages, navigation, words, errors, headers):
+    for part in (logs, addresses, languages, navigation, words, errors, headers, outbox):
         part.init_app(app)
-    limiter.limit(SIGN_IN_POSTS, methods=["POST"])(accounts)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-
-
-def _register_commands(app: Flask) -> None:
-    for command in COMMANDS:
-        app.cli.add_command(command)
 
 
 def _wrap(app: Flask) -> None:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
 from lcassess.accounts import passwords
+from lcassess.accounts.sealing import hide
 from lcassess.accounts.tables import InvitationRow
 from lcassess.accounts.tokens import NoLongerOpenError, digest, new_token
 from lcassess.network.membership import Grant, Role
-from lcassess.storage import people
+from lcassess.storage import messages, people
 from lcassess.storage.engine import begin_write
 from lcassess.storage.tables import CityRow, PersonRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
+    from lcassess.network.membership import Round
+    from lcassess.services.invitation_table import Invited
+
 GOOD_FOR = timedelta(hours=72)
+HIDDEN = "hidden"  # the token in the facts of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +51,62 @@ def invite(
     """Invite an e-mail address to a role and give the token of the link. Commits."""
     begin_write(session)
     token = new_token()
-    session.execute(
-        insert(InvitationRow).values(
-            token_hash=digest(token),
-            email=email.strip().lower(),
-            role=grant.role.value,
-            city_id=grant.city_id,
-            country=grant.country,
-            focus_areas=" ".join(grant.focus_areas),
-            invited_by=invited_by,
-            created_at=now,
-            expires_at=now + GOOD_FOR,
-        )
-    )
+    session.execute(insert(InvitationRow).values(_row(token, email, grant, now, invited_by)))
     session.commit()
     return token
+
+
+def invite_many(
+    session: Session,
+    invited: Sequence[Invited],
+    found: Round,
+    once: str,
+    now: datetime,
+    invited_by: int,
+) -> int:
+    """Invite people to a round, each by a message that waits to be sent; count them. Commits.
+
+    With the same `once` nobody is invited twice.
+    """
+    begin_write(session)
+    tokens = [new_token() for _one in invited]
+    letters = [
+        {
+            "key": f"invitation/{found.slug}/{once}/{number}",
+            "kind": "invitation",
+            "person_id": None,
+            "email": one.email,
+            "language": one.language,
+            "facts": {"city": one.city, "round": found.name, HIDDEN: hide(token)},
+            "at": now,
+        }
+        for number, (one, token) in enumerate(zip(invited, tokens, strict=True))
+    ]
+    count = messages.put(session, letters)
+    if count:
+        rows = [
+            _row(token, one.email, one.grant, now, invited_by)
+            for one, token in zip(invited, tokens, strict=True)
+        ]
+        session.execute(insert(InvitationRow), rows)
+    session.commit()
+    return count
+
+
+def _row(
+    token: str, email: str, grant: Grant, now: datetime, invited_by: int | None
+) -> dict[str, Any]:
+    return {
+        "token_hash": digest(token),
+        "email": email.strip().lower(),
+        "role": grant.role.value,
+        "city_id": grant.city_id,
+        "country": grant.country,
+        "focus_areas": " ".join(grant.focus_areas),
+        "invited_by": invited_by,
+        "created_at": now,
+        "expires_at": now + GOOD_FOR,
+    }
 
 
 def find(session: Session, token: str, now: datetime) -> Invitation:

@@ -35,7 +35,8 @@ def account() -> ResponseReturnValue:
     actor = require_actor()
     form = _person_form(actor)
     if not form.validate_on_submit():
-        return _page(actor, form, ChangePasswordForm(formdata=None))
+        page = _page(actor, form, ChangePasswordForm(formdata=None))
+        return page, 400 if form.is_submitted() else 200
     _keep(actor, form.name.data, form.language.data)
     session[LANGUAGE] = form.language.data
     return _done(gettext("Your name and language are saved."))
@@ -46,7 +47,7 @@ def change_password() -> ResponseReturnValue:
     actor = require_actor()
     form = ChangePasswordForm(actor.email, actor.name)
     if not (form.validate() and _is_proven(actor, form)):
-        return _page(actor, _person_form(actor, formdata=None), form)
+        return _page(actor, _person_form(actor, formdata=None), form), 400
     _set_password(actor, form.password.data)
     let_in(actor.person_id)
     words.send_password_changed(actor.email)

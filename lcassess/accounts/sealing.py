@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, g, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, Signer
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
@@ -64,13 +64,13 @@ def posted_form() -> MultiDict[str, str]:
 
 def author_token(person_id: int, path: str) -> str:
     """Make the hidden field `author` of a form: who loaded it, for which address."""
-    return str(_author(path).dumps(person_id))
+    return _author(path).sign(str(person_id)).decode()
 
 
 def author_of(token: str, path: str) -> int | None:
     """Tell who loaded the form, if the field is genuine and for this address."""
     try:
-        return int(_author(path).loads(token))
+        return int(_author(path).unsign(token))
     except BadSignature:
         return None
 
@@ -90,6 +90,16 @@ def open_sealed(sealed: str) -> Opened | None:
         return None
     person_id, path, pairs = json.loads(text)
     return Opened(person_id, path, MultiDict([(name, value) for name, value in pairs]))
+
+
+def hide(token: str) -> str:
+    """Encrypt a token, so that who reads the database does not hold it."""
+    return _fernet().encrypt(token.encode()).decode()
+
+
+def reveal(hidden: str) -> str:
+    """Decrypt a token; raises InvalidToken where the secret is not the one that hid it."""
+    return _fernet().decrypt(hidden).decode()
 
 
 def take_sealed(
@@ -116,12 +126,13 @@ def replay(path: str, form: MultiDict[str, str]) -> ResponseReturnValue:
     """Call the view of an address as if the form had just been posted there."""
     g.replayed_form = form
     routes = current_app.url_map.bind_to_environ(request.environ)
-    endpoint, arguments = routes.match(path, method="POST")
-    return cast("ResponseReturnValue", current_app.view_functions[endpoint](**arguments))
+    rule, arguments = routes.match(path, method="POST", return_rule=True)
+    request.url_rule, request.view_args = rule, dict(arguments)
+    return cast("ResponseReturnValue", current_app.view_functions[rule.endpoint](**arguments))
 
 
-def _author(path: str) -> URLSafeSerializer:
-    return URLSafeSerializer(_secret(), salt=f"author {path}")
+def _author(path: str) -> Signer:
+    return Signer(_secret(), salt=f"author of {path}")
 
 
 def _fernet() -> Fernet:

@@ -24,9 +24,9 @@ def link(path: str) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
-def send_invitation(email: str, token: str) -> None:
-    """Send the link of an invitation."""
-    _send(
+def send_invitation(email: str, token: str) -> bool:
+    """Send the link of an invitation; tell whether it could be sent."""
+    return _send(
         email,
         gettext("Your invitation to the self-assessment of learning cities"),
         gettext("You have been invited to take part. Open this link to accept:"),
@@ -56,9 +56,15 @@ def send_password_changed(email: str) -> None:
     )
 
 
-def _send(to: str, subject: str, *lines: str) -> None:
-    """Send a message; where the mail server fails, the log says so and the page goes on."""
+def _send(to: str, subject: str, *lines: str) -> bool:
+    """Send a message; where the mail server fails, the log says so, and the page goes on.
+
+    The kind of fault is logged, not its text: a server's refusal names the address.
+    """
     try:
         current_app.extensions["lcassess_send"](to, subject, "\n\n".join(lines))
-    except OSError:  # smtplib's own errors among them
-        current_app.logger.exception("a message could not be sent: %s", subject)
+    except OSError as fault:  # smtplib's own errors among them
+        kind = type(fault).__name__
+        current_app.logger.error("a message could not be sent (%s): %s", kind, subject)  # noqa: TRY400
+        return False
+    return True

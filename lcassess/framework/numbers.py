@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lcassess.framework.precision import keepable
@@ -132,6 +133,8 @@ def _tidy(text: str) -> str:
     """Bring digits of any script, marks, signs and spaces of all kinds to one form."""
     if len(text) > LONGEST:
         return "too long"
+    if text.isascii():
+        return " ".join(text.split())
     visible = (c for c in text if unicodedata.category(c) != "Cf")
     return " ".join("".join(map(_plain, visible)).split())
 
@@ -145,7 +148,7 @@ def _plain(character: str) -> str:
 
 def _understood(tidy: str, unit: str) -> Mapping[Reading, Decimal] | Decimal | Unread:
     """Read a tidy text: one value, two readings, or why there is none."""
-    bare = _without_unit(tidy, _tidy(unit))
+    bare = _without_unit(tidy, unit)
     digits = bare.removeprefix("-").strip()
     if not NUMBER.fullmatch(digits):
         return Unread.NOT_A_NUMBER
@@ -160,13 +163,18 @@ def _understood(tidy: str, unit: str) -> Mapping[Reading, Decimal] | Decimal | U
 
 def _without_unit(tidy: str, unit: str) -> str:
     """Take away the unit, or its first words, before or after the number."""
-    words = unit.split()
-    for count in range(len(words), 0, -1):
-        name = re.escape(" ".join(words[:count]))
-        found = re.fullmatch(rf"(?i:{name} ?(?P<after>.+)|(?P<before>.+?) ?{name})", tidy)
-        if found:
+    for form in _forms_with(unit):
+        if found := form.fullmatch(tidy):
             return str(found["after"] or found["before"])
     return tidy
+
+
+@cache
+def _forms_with(unit: str) -> list[re.Pattern[str]]:
+    """Give the forms of a number with its unit, or with the first words of it, longest first."""
+    words = _tidy(unit).split()
+    names = [re.escape(" ".join(words[:count])) for count in range(len(words), 0, -1)]
+    return [re.compile(rf"(?i:{name} ?(?P<after>.+)|(?P<before>.+?) ?{name})") for name in names]
 
 
 def _one_mark(digits: str, mark: str) -> Mapping[Reading, Decimal] | Decimal:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from flask import current_app, g, request, session
 from flask_babel import get_locale, get_translations
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["_"] = _translated
 
 
-def chosen() -> str:
+def chosen() -> Locale:
     """Choose among the languages offered; the first of them where nothing else fits."""
     offered = current_app.config["LANGUAGES"]
     if session.get(KEY) in offered:
-        return str(session[KEY])
+        return _locale(session[KEY])
     wished = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-    return next((language for language in wished if language in offered), str(offered[0]))
+    return _locale(next((language for language in wished if language in offered), offered[0]))
 
 
 def menu(*, keep_arguments: bool = True) -> list[Choice]:
@@ -60,7 +61,7 @@ def menu(*, keep_arguments: bool = True) -> list[Choice]:
             "?" + urlencode(arguments | {"lang": [code]}, doseq=True),
         )
         for code in current_app.config["LANGUAGES"]
-        for locale in [Locale.parse(code)]
+        for locale in [_locale(code)]
     ]
 
 
@@ -68,6 +69,16 @@ def gettext(sentence: str, **variables: object) -> str:
     """Translate; where a page asks for many sentences this is quicker than Flask-Babel's."""
     text = str(_catalogue().ugettext(sentence))
     return text % variables if variables else text
+
+
+def lazy_gettext(sentence: str) -> LazyString:
+    """Translate when it is shown, as quickly."""
+    return LazyString(gettext, sentence)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 @cache
@@ -87,7 +98,8 @@ def _catalogue() -> Any:
 
 def _translated(sentence: str, **variables: object) -> Markup:
     """Translate for a template in one call; Jinja's own `_` takes three."""
-    return Markup(_catalogue().ugettext(sentence)) % variables  # noqa: S704  # ours, not typed
+    text = Markup(_catalogue().ugettext(sentence))  # noqa: S704  # ours, not typed
+    return text % variables if "%" in text else text
 
 
 def _remember() -> None:

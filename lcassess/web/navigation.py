@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import request
-from flask_babel import lazy_gettext as _
 
 from lcassess.accounts.current import current_actor
 from lcassess.network.membership import Role
+from lcassess.web.languages import lazy_gettext as _
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import request
 
 from config import TestConfig
 from lcassess.accounts import passwords
@@ -83,6 +84,10 @@ def app(
         actor = require_actor()
         path = f"/assessments/{assessment_id}/{code}"
         if posted_form():
+            assert (request.endpoint, request.view_args) == (
+                "typing",
+                {"assessment_id": assessment_id, "code": code},
+            )
             saved.append((actor.email, posted_form()["typed"]))
             return "saved", 303, {"Location": "/next"}
         token = author_token(actor.person_id, path)

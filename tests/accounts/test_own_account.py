@@ -49,8 +49,9 @@ def test_language_greets_at_the_next_sign_in(
 
 
 def test_name_is_needed(visitor: Visitor) -> None:
-    page = visitor.send("/account", name=" ", language="en").get_data(as_text=True)
-    assert "Enter your name" in page
+    response = visitor.send("/account", name=" ", language="en")
+    assert response.status_code == 400
+    assert "Enter your name" in response.get_data(as_text=True)
 
 
 def test_new_password_ends_the_others_and_renews_this_one(
@@ -75,6 +76,7 @@ def test_new_password_needs_the_present_one(visitor: Visitor, elsewhere: Visitor
         response = visitor.send(
             "/account/password", page="/account", present="wrong", password=ANOTHER
         )
+        assert response.status_code == 400
     assert "Too many tries" in response.get_data(as_text=True)
     assert elsewhere.is_signed_in()
 

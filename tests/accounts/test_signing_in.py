@@ -241,4 +241,4 @@ def test_person_and_roles_take_one_query(session: Session, ana: int, city: int) 
     found = sign_ins.find(session, token, datetime.now(UTC))
     assert found is not None
     assert [grant.city_id for grant in found.actor.grants] == [city]
-    assert [query.split()[0] for query in queries] == ["BEGIN", "SELECT"]
+    assert [query.split()[0] for query in queries] == ["SELECT"]

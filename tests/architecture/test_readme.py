@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from config import Config, TestConfig
 from lcassess.app import create_app
@@ -59,7 +60,9 @@ def blocks(text, language):
 
 def commands(app):
     """Name every command of the application, groups and what is in them."""
-    groups = {name: getattr(found, "commands", {}) for name, found in app.cli.commands.items()}
+    given = Context(app.cli)
+    found = {name: app.cli.get_command(given, name) for name in app.cli.list_commands(given)}
+    groups = {name: getattr(command, "commands", {}) for name, command in found.items()}
     return {*groups, *(f"{name} {each}" for name, found in groups.items() for each in found)}
 
 
