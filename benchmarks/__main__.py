@@ -9,7 +9,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import comparing, crowd, exporting, memory, pages, radar
+from benchmarks import autosaving, comparing, crowd, exporting, memory, pages, radar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: dict[str, Callable[[int], Iterator[Goal]]] = {
     "pages": pages.run,
+    "autosaving": autosaving.run,
     "crowd": crowd.run,
     "radar": radar.run,
     "memory": memory.run,

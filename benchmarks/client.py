@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import time
 from html import unescape
@@ -37,6 +38,7 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self.cookies: dict[str, str] = {}
+        self.token = ""  # against forged requests, once signed in
         self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
         self._used = time.monotonic()
 
@@ -53,23 +55,38 @@ class Client:
         shown = self.get(sent.headers["location"])
         return shown._replace(seconds=sent.seconds + shown.seconds)
 
+    def patch(self, path: str, parts: dict[str, str], version: int, key: str = "") -> Response:
+        """Save parts of one answer that was seen at a version; give whatever the server says."""
+        headers = {
+            "Content-Type": "application/json",
+            "If-Match": f'"{version}"',
+            "X-CSRFToken": self.token,
+        }
+        if key:
+            headers["Idempotency-Key"] = key
+        return self._ask("PATCH", path, json.dumps(parts), headers)
+
     def sign_in(self, email: str, password: str) -> None:
         """Sign in on the real page."""
         page = self.get("/sign-in").text
         form = fields(page, "/sign-in") | {"email": email, "password": password}
         shown = self.post("/sign-in", form).text
         assert 'action="/sign-out"' in shown, "nobody was signed in"
+        self.token = hidden_fields(shown)["csrf_token"]
 
     def close(self) -> None:
         """Leave."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: str | None) -> Response:
+    def _ask(
+        self, method: str, path: str, body: str | None, also: dict[str, str] | None = None
+    ) -> Response:
         headers = {"Accept-Encoding": "gzip"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers |= also or {}
         self._connect_anew_after_a_pause()
         begun = time.perf_counter()
         self._connection.request(method, _relative(path), body, headers)

@@ -31,7 +31,7 @@ def run(turns: int) -> Iterator[Goal]:
     """Measure the page of all cities beside the plain arithmetic of as many."""
     with TemporaryDirectory() as name:
         few, many = (opened_to(PASSWORD, count, Path(name)) for count in (FEW, MANY))
-        with product(few) as small, product(many) as large:
+        with product(f"sqlite:///{few}") as small, product(f"sqlite:///{many}") as large:
             small_page, large_page = _reader(small), _reader(large)
             plain = partial(_arithmetic, _figures(MANY))
             pairs = by_turns(turns, large_page, plain)

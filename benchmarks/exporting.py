@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import pickle
 import resource
@@ -14,7 +13,6 @@ import time
 import zlib
 from contextlib import closing
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +26,7 @@ from benchmarks.measuring import Goal, by_turns, compared
 from benchmarks.networks import ROUND, network
 from benchmarks.server import ROOT
 from lcassess.exports import comparison
-from lcassess.exports.table import number, yes_or_no
+from lcassess.framework import catalogue
 from lcassess.services import exporting
 
 if TYPE_CHECKING:
@@ -67,35 +65,31 @@ def _apart(what: str, database: Path, folder: Path) -> dict[str, float]:
 
 
 def _ours(kind: str, database: Path, folder: Path) -> None:
-    engine = create_engine(f"sqlite:///{database}")
-    order = exporting.Order(ROUND, kind, "en", datetime.now(UTC))
-    with Session(engine) as session, (folder / f"ours.{kind}").open("wb") as target:
-        exporting.write_network_file(session, order, str, target)
+    with _opened(database) as session, (folder / f"ours.{kind}").open("wb") as target:
+        exporting.write_round(session, _order(kind), str, target)
 
 
 def _keep_cells(database: Path, folder: Path) -> None:
     """Keep what our files hold as plain values, for the bare writers."""
-    engine = create_engine(f"sqlite:///{database}")
-    with Session(engine) as session:
-        now = datetime.now(UTC)
-        found = exporting.every_result(session, None, ROUND)
-        progress = exporting._progress(session, found, "en")  # noqa: SLF001
-        method = exporting.method_of(progress.framework, str, now)
-        tables = comparison.network_tables(progress, method, str)
-        sheets = [[[_plain(value) for value in row] for row in table.rows] for table in tables]
+    with _opened(database) as session:
+        found = exporting.progress(session, _order("xlsx"))
+        method = exporting.method_of(found.framework, str, datetime.now(UTC))
+        tables = comparison.network_tables(found, method, str)
+        sheets = [[row for row in table.rows if row] for table in tables]
         (folder / "sheets").write_bytes(pickle.dumps(sheets))
-        table = comparison.network_table(progress, str)
-        rows = [[_plain(value) for value in row] for row in table.rows]
-        (folder / "rows").write_bytes(pickle.dumps(rows))
-        whole = io.BytesIO()
-        exporting.write_network(progress, whole)
-    (folder / "document").write_bytes(pickle.dumps(json.loads(whole.getvalue())))
+        table = comparison.network_table(exporting.progress(session, _order("csv")), str)
+        (folder / "rows").write_bytes(pickle.dumps(list(table.rows)))
+    _ours("json", database, folder)
+    document = json.loads((folder / "ours.json").read_bytes())
+    (folder / "document").write_bytes(pickle.dumps(document))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return number(value)
-    return yes_or_no(value) if isinstance(value, bool) else value
+def _opened(database: Path) -> Session:
+    return Session(create_engine(f"sqlite:///{database}"))
+
+
+def _order(kind: str) -> exporting.Order:
+    return exporting.Order(ROUND, kind, "en", datetime.now(UTC))
 
 
 def _bare_xlsx(_database: Path, folder: Path, kept: Any) -> None:
@@ -143,13 +137,21 @@ def _do(what: str, database: Path, folder: Path) -> None:
     if what in KEPT:
         kept = pickle.loads((folder / KEPT[what]).read_bytes())  # noqa: S301  # we wrote it
         deed = partial(deed, kept)
-    before, begun = _peak(), time.process_time()
+    catalogue.load()  # a process that serves or writes has read it, as it has its modules
+    before, begun = _resident(), time.process_time()
     deed()
     seconds = time.process_time() - begun
     print(json.dumps({"seconds": seconds, "mebibytes": _peak() - before}))
 
 
+def _resident() -> float:
+    """Give what the process takes now, in MiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
 def _peak() -> float:
+    """Give the most that the process has taken so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -28,14 +30,28 @@ class Server:
         self._environment = os.environ | environment | {"PORT": str(self.port)}
 
     def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def _start(self) -> None:
         bound = ["--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"]
         self._process = subprocess.Popen([*self._command, *bound], cwd=ROOT, env=self._environment)
         self._wait()
-        return self
 
     def __exit__(self, *_error: object) -> None:
         self._process.terminate()
         self._process.wait(30)
+
+    def kill(self, *, whole: bool) -> None:
+        """Kill a worker, or the whole server and start it again; each without warning."""
+        master, *workers = self._family()
+        killed = [master, *workers] if whole else workers[:1]
+        for pid in killed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if whole:
+            self._process.wait(30)
+            self._start()
 
     def cpu(self) -> float:
         """Give the seconds of CPU used so far, by the master and every worker it ever had."""

@@ -26,6 +26,8 @@ from lcassess.storage.tables import Base
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Engine
+
 PASSWORD = secrets.token_urlsafe(16)
 QUESTIONS = {
     area.code: [*(i.id for i in area.indicators), *(area.text_name(text) for text in area.texts)]
@@ -53,7 +55,7 @@ def side_by_side(count: int, *, compressed: bool = True) -> Iterator[tuple[Side,
     with TemporaryDirectory() as name:
         folder = Path(name)
         writers = fill(folder, count)
-        with product(folder / "lcassess.db") as ours:
+        with product(f"sqlite:///{folder}/lcassess.db") as ours:
             people_here = [_at_ours(ours, writer) for writer in writers]
             for code in CODES:
                 capturing.keep_as_template(people_here[0].read(code).text, folder / "pages", code)
@@ -63,19 +65,23 @@ def side_by_side(count: int, *, compressed: bool = True) -> Iterator[tuple[Side,
                 yield Side(ours, people_here), Side(low, people_there)
 
 
-def product(database: Path) -> Server:
+def product(url: str) -> Server:
     """Give the production server of the product, as `make serve` runs it, on a database."""
     environment = {
         "LCASSESS_ENV": "production",
         "LCASSESS_SECRET_KEY": secrets.token_hex(32),
-        "LCASSESS_DATABASE_URL": f"sqlite:///{database}",
+        "LCASSESS_DATABASE_URL": url,
     }
     return Server([], environment)
 
 
 def fill(folder: Path, count: int) -> list[Writer]:
     """Make a database with some cities in one open round, each with a coordinator."""
-    engine = create_engine(f"sqlite:///{folder / 'lcassess.db'}")
+    return fill_engine(create_engine(f"sqlite:///{folder}/lcassess.db"), count)
+
+
+def fill_engine(engine: Engine, count: int) -> list[Writer]:
+    """Fill a database without tables."""
     configure(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -125,7 +131,7 @@ def _write(session: Session, count: int, now: datetime) -> list[Writer]:
     ids = [_city(session, number) for number in range(count)]
     for city_id in ids:
         enrol(session, found, city_id, now)
-    reports = {r.city.id: str(r.id) for r in assessments.of_round(session, found.id)}
+    reports = {r.city.id: str(r.id) for r in assessments.of_cities(session, ids)}
     return [_writer(session, city_id, reports[city_id], now) for city_id in ids]
 
 

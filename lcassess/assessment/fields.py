@@ -28,6 +28,13 @@ PARTS = (
 )
 
 
+def parts_of(indicator: Indicator | None) -> frozenset[str]:
+    """Name the parts that an answer may be saved by; a text, of no indicator, has one."""
+    if indicator is None:
+        return frozenset({"value"})
+    return frozenset({*PARTS, *(f"value-{part.id}" for part in indicator.parts)} - {"version"})
+
+
 def answer_fields(indicator: Indicator, form: Mapping[str, str]) -> dict[str, str]:
     """Pick the fields of one answer out of a form, by part; absent ones stay absent."""
     parts = [*PARTS, *(f"value-{part.id}" for part in indicator.parts)]

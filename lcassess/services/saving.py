@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 KEYS_ARE_KEPT = timedelta(days=7)
 
 
+class UnknownPartError(RefusedError):
+    """A part that the question does not have."""
+
+
 class KeyUsedError(RefusedError):
     """The key of this save came with another one before."""
 
@@ -126,24 +130,26 @@ def find_question(session: Session, actor: Actor, assessment_id: UUID, name: str
 
 def save_answer(
     session: Session, actor: Actor, assessment_id: UUID, name: str, change: Change, now: datetime
-) -> Answer | Text | Conflict | TextConflict:
+) -> tuple[Asked, Answer | Text | Conflict | TextConflict]:
     """Save parts of one answer or text; give it as it stands after, or both sides of a conflict.
 
     A change whose key was used before is not made again: what it led to is given once more.
     """
     with deed(session, "save-answer", actor, assessment_id=assessment_id, question=name):
         asked = _asked(assessments.find(session, assessment_id, lock=True), actor, name)
+        if not change.parts.keys() <= fields.parts_of(asked.indicator):
+            raise UnknownPartError
         before = _made_before(session, actor, asked, change)
         if before is not None:
-            return before
+            return asked, before
         if not asked.report.writable(now, asked.focus_area.code):
             raise NotNowError
         if change.version is None:
             raise VersionMissingError
-        found = _save(session, actor, asked, change, now)
+        found = write(session, actor, asked, change, now)
         if change.key and isinstance(found, Answer | Text):
             _keep_key(session, actor, asked, change, found.version, now)
-    return found
+    return asked, found
 
 
 def _own(report: Report | None, actor: Actor) -> Report:
@@ -213,9 +219,10 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _save(
+def write(
     session: Session, actor: Actor, asked: Asked, change: Change, now: datetime
 ) -> Answer | Text | Conflict | TextConflict:
+    """Write a change by the one rule, in the deed of the caller, who looked whether it may be."""
     if asked.indicator is None:
         return _save_text(session, actor, asked, change, now)
     return _save_indicator(session, actor, asked, asked.indicator, change, now)
@@ -230,7 +237,7 @@ def _save_indicator(  # the question, the change, who and when
     now: datetime,
 ) -> Answer | Conflict:
     report, name = asked.report, indicator.id
-    standing = answers.of(session, report.id, [each.id for each in asked.focus_area.indicators])
+    standing = answers.of(session, report.id, [name])
     posted = {name: change.posted}
     merged, conflicts = merge_answers(
         session, report.id, [indicator], standing, posted, change.language
@@ -265,10 +272,10 @@ def _count(  # whose counts, what stood, what was written
     standing: Mapping[str, Answer],
     written: list[Answer],
 ) -> None:
-    """Keep how many questions of the focus area are settled now."""
-    if not written:
-        return
-    counts = bytearray(scores.settled(session, report.id) or bytes(len(framework.focus_areas)))
-    now = {**standing, **{answer.indicator_id: answer for answer in written}}
-    counts[framework.focus_areas.index(focus_area)] = sum(a.given for a in now.values())
-    scores.set_settled(session, report.id, bytes(counts))
+    """Keep how many questions of the focus area are settled now, where that has changed."""
+    before = (standing.get(answer.indicator_id) for answer in written)
+    more = sum(a.given for a in written) - sum(a.given for a in before if a)
+    if more:
+        counts = bytearray(scores.settled(session, report.id) or bytes(len(framework.focus_areas)))
+        counts[framework.focus_areas.index(focus_area)] += more
+        scores.set_settled(session, report.id, bytes(counts))

@@ -37,12 +37,6 @@ MATCHES = {
 }
 
 # How a question stands that has no figure.
-STANDING = {
-    State.NO_DATA: _("No data"),
-    State.NOT_APPLICABLE: _("Does not apply"),
-    State.LATER: _("Later"),
-    State.UNANSWERED: "",
-}
 
 BOUNDARIES = {
     Boundary.MUNICIPALITY: _("The municipality"),

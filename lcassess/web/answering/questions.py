@@ -12,6 +12,8 @@ from lcassess.framework.answers import check_year
 from lcassess.services.answering import per_inhabitants, population_of, takes_over
 from lcassess.web.answering import words
 from lcassess.web.answering.tasks import asked
+from lcassess.web.answers.showing import echo, standing
+from lcassess.web.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,13 +205,13 @@ def card_of(  # noqa: PLR0913  # what a card shows
 ) -> Question:
     """Put one answer into words, as its card shows it."""
     problems = problems_of(report, indicator, answer, language)
-    word, kind = words.standing(answer, problems)
+    word, kind = standing(answer, problems)
     return Question(
         indicator,
         answer,
         figure.typed(indicator, answer),
         tuple(_said(indicator, answer, problem, language) for problem in problems),
-        words.echo(indicator, answer, language),
+        echo(indicator, answer, language),
         words.saved(answer.at, language),
         word,
         kind,
@@ -323,7 +325,7 @@ def _errors(questions: Sequence[Question], texts: Sequence[TextCard]) -> list[tu
     found = [
         (
             f"{q.id}-{words.anchor(q.indicator, q.wrong.part)}",
-            f"{q.indicator.name}: {q.wrong.sentence}",
+            named(q.indicator.name, q.wrong.sentence),
         )
         for q in questions
         if q.wrong and not q.conflict

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from lcassess.assessment.fields import PARTS
 from lcassess.assessment.merge import FIGURE
 from lcassess.assessment.sheet import Answer
 from lcassess.framework.model import Kind
@@ -21,14 +20,6 @@ if TYPE_CHECKING:
     from lcassess.framework.model import Indicator
     from lcassess.services.merging import TextConflict
     from lcassess.services.saving import Asked
-
-
-def parts_of(indicator: Indicator | None) -> tuple[str, ...]:
-    """List the parts that an answer may be saved by; a text has one."""
-    if indicator is None:
-        return ("value",)
-    named = tuple(part for part in PARTS if part != "version")
-    return (*named, *(f"value-{part.id}" for part in indicator.parts))
 
 
 def saved(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:

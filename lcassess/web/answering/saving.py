@@ -10,6 +10,8 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, jsonify, request
 from flask_babel import get_locale
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
 
 from lcassess.accounts.current import require_actor
 from lcassess.assessment.fields import clean
@@ -18,7 +20,12 @@ from lcassess.extensions import csrf, db
 from lcassess.services import presence, saving
 from lcassess.services.merging import Conflict, TextConflict
 from lcassess.services.refusals import NotNowError
-from lcassess.services.saving import Change, KeyUsedError, VersionMissingError
+from lcassess.services.saving import (
+    Change,
+    KeyUsedError,
+    UnknownPartError,
+    VersionMissingError,
+)
 from lcassess.web.answering import replies
 from lcassess.web.languages import gettext as _
 
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("saving", __name__)
 
-REFUSALS = (UnknownChoiceError, KeyUsedError, NotNowError, VersionMissingError)
+REFUSALS = (UnknownPartError, UnknownChoiceError, KeyUsedError, NotNowError, VersionMissingError)
 CLEARED = {"state": "unanswered", "territory": "city", "unsure": "no"}
 VERSION = re.compile(r'"(\d{1,9})"')
 
@@ -44,20 +51,20 @@ class Body:
 
 
 @blueprint.patch("/assessments/<uuid:assessment_id>/answers/<name>")
-@csrf.exempt  # type: ignore[untyped-decorator]  # asked for below, once it is known to exist
+@csrf.exempt  # type: ignore[untyped-decorator]  # asked for below: 404 comes first
 def save_answer(assessment_id: UUID, name: str) -> ResponseReturnValue:
     """Save parts of one answer or text, unless somebody changed the same since."""
     actor = require_actor()
-    asked = saving.find_question(db.session, actor, assessment_id, name)
-    csrf.protect()
-    body = _body(asked)
+    body = _body() if _token_holds() else None
     if body is None:
+        saving.find_question(db.session, actor, assessment_id, name)
+        csrf.protect()
         return _no(422, _("A save is an object of parts of this answer, each as typed or null."))
     key = request.headers.get("Idempotency-Key", "")
     change = Change(body.parts, _version(), body.language, key)
     now = datetime.now(UTC)
     try:
-        found = saving.save_answer(db.session, actor, assessment_id, name, change, now)
+        asked, found = saving.save_answer(db.session, actor, assessment_id, name, change, now)
     except REFUSALS as refusal:
         return _no(*_why(refusal))
     if isinstance(found, Conflict | TextConflict):
@@ -82,17 +89,23 @@ def leave(assessment_id: UUID, code: str) -> ResponseReturnValue:
     return "", 204
 
 
-def _body(asked: Asked) -> Body | None:
-    """Read what a save holds; None if it is no object of parts that this question has."""
+def _token_holds() -> bool:
+    """Tell whether the save comes with the token of this session."""
+    try:
+        validate_csrf(request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return False
+    return True
+
+
+def _body() -> Body | None:
+    """Read what a save holds; None if it is no object of parts, each a text or null."""
     sent = request.get_json(force=True, silent=True)
     if not isinstance(sent, dict):
         return None
     language = sent.pop("lang", None) or str(get_locale())
     parts = {part: _typed(part, value) for part, value in sent.items()}
-    known = set(replies.parts_of(asked.indicator))
-    if not parts or not known.issuperset(parts) or None in parts.values():
-        return None
-    if language not in current_app.config["LANGUAGES"]:
+    if not parts or None in parts.values() or language not in current_app.config["LANGUAGES"]:
         return None
     return Body({part: str(text) for part, text in parts.items()}, language)
 
@@ -131,6 +144,8 @@ def _why(refusal: Exception) -> tuple[int, str]:
         return 428, _("Say in If-Match which version of the answer you saw, such as “3”.")
     if isinstance(refusal, KeyUsedError):
         return 422, _("This key was used before, for another save.")
+    if isinstance(refusal, UnknownPartError):
+        return 422, _("A save is an object of parts of this answer, each as typed or null.")
     return 422, _("One of the parts is a choice that this question does not offer.")
 
 

@@ -39,14 +39,15 @@ class Task:
     to_correct: int
     last: Answer | None
     returned: bool
+    finished: bool
 
     @property
     def state(self) -> str:
-        """Name its state: the fewer states, the easier to find what is open."""
+        """Name its state: complete is what somebody called complete, however much is filled in."""
+        if self.finished:
+            return "completed"
         if self.returned:
             return "returned"
-        if self.settled == self.total:
-            return "completed"
         return "open" if self.last else "none"
 
 
@@ -113,6 +114,7 @@ def _task(report: Report, sheet: AnswerSheet, focus_area: FocusArea, *, core: bo
         to_correct=sum(answer.mark in {Mark.INVALID, Mark.ASK} for answer in answers),
         last=max(touched, key=lambda a: (a.at is not None, a.at)) if touched else None,
         returned=report.status is Status.RETURNED and focus_area.code in report.returned_areas,
+        finished=focus_area.code in report.finished,
     )
 
 
@@ -123,8 +125,10 @@ def _mark(answer: Answer) -> str:
 
 
 def _next(tasks: Sequence[Task]) -> str:
-    """Name the focus area to go on with: the one touched last that is open, else the first."""
-    unfinished = [task for task in tasks if task.settled < task.total] or list(tasks)
+    """Name the focus area to go on with: returned, else open and touched last, else the first."""
+    back = [task for task in tasks if task.state == "returned"]
+    blank = [task for task in tasks if task.settled < task.total and not task.finished]
+    unfinished = back or blank or list(tasks)
     touched = [task for task in unfinished if task.last and task.last.at]
     if touched:
         latest = max(touched, key=lambda task: str(task.last and task.last.at))

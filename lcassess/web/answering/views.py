@@ -16,7 +16,8 @@ from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
 from lcassess.services import answering, saving
 from lcassess.services.refusals import NotNowError
-from lcassess.web.answering import cards, choosing, questions, tasks
+from lcassess.web.answering import cards, choosing, hands, questions, tasks
+from lcassess.web.moves import story_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,9 +49,16 @@ def assessments() -> ResponseReturnValue:
 @blueprint.get("/assessments/<uuid:assessment_id>")
 def task_list(assessment_id: UUID) -> ResponseReturnValue:
     """Show the twelve focus areas with their counts."""
-    report, sheet = answering.open_task_list(db.session, require_actor(), assessment_id)
-    page = tasks.task_list(report, sheet, str(get_locale()), core=_core(), now=datetime.now(UTC))
-    return render_template("answering/task_list.html", view=page, fictional=_fictional(report))
+    actor, now = require_actor(), datetime.now(UTC)
+    report, sheet = answering.open_task_list(db.session, actor, assessment_id)
+    language = str(get_locale())
+    return render_template(
+        "answering/task_list.html",
+        view=tasks.task_list(report, sheet, language, core=_core(), now=now),
+        story=story_of(report, now),
+        hands=hands.of_report(report, actor, language, now),
+        fictional=_fictional(report),
+    )
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>/<code:code>")

@@ -6,17 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lcassess.assessment import figure as figures
 from lcassess.assessment.merge import FIGURE
-from lcassess.assessment.sheet import Mark, State
-from lcassess.framework.answers import show
+from lcassess.assessment.sheet import State
 from lcassess.framework.model import Kind
 from lcassess.framework.numbers import Reading
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
 from lcassess.web.answering import choices
+from lcassess.web.answers.showing import SHOWN_DECIMALS, echo, standing
 from lcassess.web.languages import gettext as _
-from lcassess.web.words import moment, several
+from lcassess.web.words import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from lcassess.framework.understanding import Problem
 
 READINGS = (Reading.DECIMAL, Reading.GROUPING)
-SHOWN_DECIMALS = 2
 
 
 def sentence(indicator: Indicator, answer: Answer, problem: Problem, language: str) -> str:
@@ -94,17 +92,6 @@ def readings(problem: Problem, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def standing(answer: Answer, problems: Sequence[Problem]) -> tuple[str, str]:
-    """Name how an answer stands, with the kind that colours it."""
-    if answer.state is not State.VALUE:
-        return str(choices.STANDING[answer.state]), ""
-    if answer.mark is Mark.ASK:
-        return _("Please choose"), "w"
-    if answer.mark is Mark.INVALID:
-        return _("Not counted"), "e"
-    return (_("Please check"), "w") if problems else (_("Answered"), "")
-
-
 @lru_cache(maxsize=1024)
 def saved(at: datetime | None, language: str) -> str:
     """Say when an answer was saved; `language` is the one of this request."""
@@ -117,22 +104,6 @@ def last_saved(at: datetime | None, language: str) -> str:
     """Say when anything on a page was last saved; `language` is the one of this request."""
     del language
     return _("Last saved %(when)s", when=moment(at)) if at else ""
-
-
-def echo(indicator: Indicator, answer: Answer, language: str) -> str:
-    """Say what was understood, in the person's language."""
-    if answer.state is not State.VALUE or indicator.kind is Kind.LEVEL:
-        return ""
-    parts = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
-    shown = several(parts)
-    if answer.value is None or answer.numerator is None or answer.denominator is None:
-        return shown
-    return _(
-        "%(numerator)s of %(denominator)s = %(value)s",
-        numerator=show_number(answer.numerator, language),
-        denominator=show_number(answer.denominator, language),
-        value=shown,
-    )
 
 
 def summary(indicator: Indicator, answer: Answer, parts: Sequence[str], language: str) -> str:
