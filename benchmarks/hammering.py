@@ -1,7 +1,7 @@
 """`python -m benchmarks.hammering`: eight people read, change and write the same few answers.
 
-Each adds one to a counter that stands in a note: reads it, and saves it for the version that it
-read. In the end the counters together have to be what was acknowledged: nothing was overwritten
+Each adds one to a counter that stands in a note, and signs: reads it, and saves it for the version
+that it read (unsigned, two that write the same number would agree, not collide). In the end the counters together have to be what was acknowledged: nothing was overwritten
 unseen. No answer of the server may be an error. On SQLite, and on a PostgreSQL started here.
 """
 
@@ -16,6 +16,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -90,21 +91,25 @@ def _work(client: Client, report: str, left: threading.Semaphore, done: Counter[
         status = BEHIND
         while status == BEHIND:
             version, count = seen[name]
-            parts = {"note": str(count + 1)}
+            parts = {"note": f"{count + 1} {get_ident()}"}
             found = client.patch(f"/assessments/{report}/answers/{name}", parts, version)
             status, reply = found.status, json.loads(found.body)
             done[status] += 1
             if status == OK:
                 seen[name] = (reply["version"], count + 1)
             elif status == BEHIND:
-                seen[name] = (reply["version"], int(reply["theirs"]["note"] or 0))
+                seen[name] = (reply["version"], _count(reply["theirs"]["note"]))
+
+
+def _count(note: str) -> int:
+    return int(note.partition(" ")[0] or 0)
 
 
 def _counters(url: str, report: str) -> int:
     engine = create_engine(url)
     with Session(engine) as session:
         query = select(AnswerRow.note).where(AnswerRow.assessment_id == UUID(report))
-        found = sum(int(note or 0) for note in session.scalars(query))
+        found = sum(_count(note) for note in session.scalars(query))
     engine.dispose()
     return found
 
