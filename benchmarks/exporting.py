@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import pickle
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -138,21 +137,16 @@ def _do(what: str, database: Path, folder: Path) -> None:
         kept = pickle.loads((folder / KEPT[what]).read_bytes())  # noqa: S301  # we wrote it
         deed = partial(deed, kept)
     catalogue.load()  # a process that serves or writes has read it, as it has its modules
-    before, begun = _resident(), time.process_time()
+    before, begun = _memory("VmRSS"), time.process_time()
     deed()
     seconds = time.process_time() - begun
-    print(json.dumps({"seconds": seconds, "mebibytes": _peak() - before}))
+    print(json.dumps({"seconds": seconds, "mebibytes": _memory("VmHWM") - before}))
 
 
-def _resident() -> float:
-    """Give what the process takes now, in MiB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
-def _peak() -> float:
-    """Give the most that the process has taken so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _memory(what: str) -> float:
+    """Give what the process takes now (VmRSS), or took at most (VmHWM), in MiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
 
 
 if __name__ == "__main__":

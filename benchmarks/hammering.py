@@ -1,8 +1,9 @@
 """`python -m benchmarks.hammering`: eight people read, change and write the same few answers.
 
-Each adds one to a counter that stands in a note, and signs: reads it, and saves it for the version
-that it read (unsigned, two that write the same number would agree, not collide). In the end the counters together have to be what was acknowledged: nothing was overwritten
-unseen. No answer of the server may be an error. On SQLite, and on a PostgreSQL started here.
+Each adds one to a counter that stands in a note, and signs: reads it, and saves it for the
+version that it read. (Unsigned, two that write the same number would agree, not collide.) In the
+end the counters together have to be what was acknowledged: nothing was overwritten unseen. No
+answer of the server may be an error. On SQLite, and on a PostgreSQL started here.
 """
 
 from __future__ import annotations

@@ -28,11 +28,15 @@ from lcassess.web.answering.saving import blueprint as saving
 from lcassess.web.answering.sending import blueprint as sending
 from lcassess.web.answering.views import blueprint as answering
 from lcassess.web.comparing.views import blueprint as comparing
+from lcassess.web.evidence.views import blueprint as evidence
 from lcassess.web.lending.lent import blueprint as lent
 from lcassess.web.lending.views import blueprint as lending
 from lcassess.web.networking.views import blueprint as networking
 from lcassess.web.public.views import blueprint as public
 from lcassess.web.results.views import blueprint as results
+from lcassess.web.reviewing.replying import blueprint as replying
+from lcassess.web.reviewing.views import blueprint as reviewing
+from lcassess.web.signing.views import blueprint as signing
 from lcassess.web.templating import OneDictionary
 
 if TYPE_CHECKING:
@@ -42,7 +46,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(accounts, public, administering),
     *(profile, sending, answering, saving, results),
     *(comparing, networking),
+    *(evidence,),
     *(lending, lent),
+    *(signing, reviewing, replying),
 )
 
 # Sign-in counts its tries by account in the database; this stops a flood from one address.

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from alembic import op
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 revision = "002"
 down_revision = "001"
@@ -19,7 +23,6 @@ HISTORY = ("answer_history", "text_history", "moves")
 WRITTEN_ONCE = (*HISTORY, "submissions")
 START = "0" * 64
 REFUSAL = "what is written once is never changed"
-MANY = 5_000
 
 
 def upgrade() -> None:
@@ -70,57 +73,72 @@ def _hash(name: str) -> sa.Column[str]:
 
 
 def _link_what_stands() -> None:
-    """Give every row that stands its place: by time, and at one moment answers before moves."""
+    """Give every row that stands its place, city by city."""
     connection = op.get_bind()
-    tables = sa.MetaData()
-    tables.reflect(connection, only=[*WRITTEN_ONCE, "assessments", "cities", "chains"])
-    heads = {
-        city: (0, START) for city in connection.scalars(sa.select(tables.tables["cities"].c.id))
-    }
-    cities = dict(
-        connection.execute(
-            sa.select(tables.tables["assessments"].c.id, tables.tables["assessments"].c.city_id)
-        ).all()
-    )
+    found = sa.MetaData()
+    found.reflect(connection, only=[*WRITTEN_ONCE, "assessments", "cities", "chains"])
+    tables = found.tables
+    for name in WRITTEN_ONCE:
+        tables[name].c.assessment_id.type = sa.Uuid()  # SQLite calls it a text
+    for city in connection.scalars(sa.select(tables["cities"].c.id)).all():
+        links = _links(connection, tables, city)
+        for name in HISTORY:
+            _write_links(connection, tables[name], [link for link in links if link.table == name])
+        _note_heads(connection, tables, city, links)
+        number, hashed = links[-1].head if links else (0, START)
+        head = {"city_id": city, "number": number, "hash": hashed}
+        connection.execute(sa.insert(tables["chains"]).values(head))
+
+
+class _Link(NamedTuple):
+    table: str
+    row: dict[str, Any]
+    head: tuple[int, str]
+
+
+def _links(connection: sa.Connection, tables: Mapping[str, sa.Table], city: int) -> list[_Link]:
+    """Order the rows of a city by time; of one moment answers come before moves."""
     waiting = [
         (row["at"], place, row["id"], name, row)
         for place, name in enumerate(HISTORY)
-        for row in _rows(connection, tables.tables[name])
+        for row in _rows(connection, tables, name, city)
     ]
-    links: dict[str, list[dict[str, Any]]] = {name: [] for name in HISTORY}
-    reached: dict[Any, tuple[int, str]] = {}
-    for _at, _place, row_id, name, row in sorted(waiting, key=lambda found: found[:3]):
-        city = cities[row["assessment_id"]]
-        heads[city] = _follow(heads[city], name, row)
-        reached[row["assessment_id"]] = heads[city]
-        links[name].append({"key": row_id, "to": heads[city][0], "hashed": heads[city][1]})
-    for name, found in links.items():
-        _write_links(connection, tables.tables[name], found)
-    _note_heads(connection, tables.tables["submissions"], reached)
-    rows = [{"city_id": city, "number": n, "hash": h} for city, (n, h) in heads.items()]
-    if rows:
-        connection.execute(sa.insert(tables.tables["chains"]), rows)
+    head, links = (0, START), []
+    for _at, _place, _id, name, row in sorted(waiting, key=itemgetter(0, 1, 2)):
+        head = _follow(head, name, row)
+        links.append(_Link(name, row, head))
+    return links
 
 
-def _rows(connection: sa.Connection, table: sa.Table) -> list[dict[str, Any]]:
-    return [dict(row._mapping) for row in connection.execute(sa.select(table))]  # noqa: SLF001
+def _rows(
+    connection: sa.Connection, tables: Mapping[str, sa.Table], name: str, city: int
+) -> list[dict[str, Any]]:
+    reports = tables["assessments"]
+    of_city = sa.select(reports.c.id).where(reports.c.city_id == city)
+    query = sa.select(tables[name]).where(tables[name].c.assessment_id.in_(of_city))
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _write_links(connection: sa.Connection, table: sa.Table, found: list[dict[str, Any]]) -> None:
-    change = (
-        sa.update(table)
-        .where(table.c.id == sa.bindparam("key"))
-        .values(number=sa.bindparam("to"), hash=sa.bindparam("hashed"))
-    )
-    for start in range(0, len(found), MANY):
-        connection.execute(change, found[start : start + MANY])
+def _write_links(connection: sa.Connection, table: sa.Table, links: list[_Link]) -> None:
+    if links:
+        change = (
+            sa.update(table)
+            .where(table.c.id == sa.bindparam("key"))
+            .values(number=sa.bindparam("to"), hash=sa.bindparam("hashed"))
+        )
+        written = [{"key": k.row["id"], "to": k.head[0], "hashed": k.head[1]} for k in links]
+        connection.execute(change, written)
 
 
 def _note_heads(
-    connection: sa.Connection, table: sa.Table, reached: dict[Any, tuple[int, str]]
+    connection: sa.Connection, tables: Mapping[str, sa.Table], city: int, links: list[_Link]
 ) -> None:
-    for row in _rows(connection, table):
-        number, hashed = reached.get(row["assessment_id"], (0, START))
+    """Give each submission the place of the last row of its report when it was handed in."""
+    table = tables["submissions"]
+    for row in _rows(connection, tables, "submissions", city):
+        own = [link for link in links if link.row["assessment_id"] == row["assessment_id"]]
+        before = [link.head for link in own if link.row["at"] <= row["at"]]
+        number, hashed = before[-1] if before else (0, START)
         connection.execute(
             sa.update(table)
             .where(table.c.id == row["id"])

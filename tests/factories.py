@@ -49,7 +49,11 @@ def report(session: Session, of: City | None = None, in_: Round | None = None) -
     of, in_ = of or city(session), in_ or round_(session)
     enrol(session, in_, of.id, NOW)
     session.commit()
-    return next(r for r in assessments.of_round(session, in_.id) if r.city == of)
+    return next(r for r in assessments.of_cities(session, [of.id]) if r.round == in_)
+
+
+def reports(session: Session, in_: Round) -> list[Report]:
+    return assessments.of_round(session, in_.id)
 
 
 def person(session: Session, role: Role | None, of: City | None = None, **grant: object) -> Actor:

@@ -43,6 +43,17 @@ def leads(actor: Actor, report: Report) -> bool:
     )
 
 
+def acts_as(actor: Actor, role: Role, report: Report) -> bool:
+    """Tell whether the person holds a role of the table of moves for a report.
+
+    A reviewer's grant may name the reviewer's own country: its cities they never review.
+    """
+    held = [grant for grant in actor.grants if grant.role is role]
+    if role is Role.REVIEWER:
+        return bool(held) and all(grant.country != report.city.country for grant in held)
+    return any(_holds_for(grant, report) for grant in held)
+
+
 def may_compare(actor: Actor) -> bool:
     """Tell whether the person may put the cities of the network side by side."""
     return is_uil(actor) or any(
@@ -58,6 +69,16 @@ def is_uil(actor: Actor) -> bool:
 def may_administer(actor: Actor) -> bool:
     """Tell whether the person may add and change cities, rounds and people."""
     return actor.is_any(Role.ADMINISTRATOR)
+
+
+def _holds_for(grant: Grant, report: Report) -> bool:
+    match grant.role:
+        case Role.COORDINATOR | Role.CERTIFIER:
+            return grant.city_id == report.city.id
+        case Role.COMMISSION:
+            return grant.country == report.city.country
+        case other:
+            return other is Role.ADMINISTRATOR
 
 
 def _writes(grant: Grant, report: Report, code: str) -> bool:

@@ -98,4 +98,4 @@ def _plain(value: Any) -> Any:
     """Write a column as what is the same whichever database it was read from."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value if isinstance(value, int | str | dict) else str(value)
+    return value if isinstance(value, int | str | dict | list | tuple) else str(value)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from lcassess.assessment.sheet import Mark, State
 
 if TYPE_CHECKING:
-    from lcassess.assessment.sheet import AnswerSheet
-    from lcassess.framework.model import Framework
+    from collections.abc import Sequence
+
+    from lcassess.assessment.sheet import Answer, AnswerSheet
+    from lcassess.framework.model import FocusArea, Framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,15 @@ class Readiness:
 
 def readiness(framework: Framework, sheet: AnswerSheet) -> Readiness:
     """Sort the answers by what stands between them and handing in."""
-    answers = sheet.in_order(framework)
+    return _readiness(sheet.in_order(framework))
+
+
+def readiness_of(focus_area: FocusArea, sheet: AnswerSheet) -> Readiness:
+    """Sort the answers of one focus area alone."""
+    return _readiness([sheet[indicator.id] for indicator in focus_area.indicators])
+
+
+def _readiness(answers: Sequence[Answer]) -> Readiness:
     return Readiness(
         asks=tuple(a.indicator_id for a in answers if a.mark is Mark.ASK),
         without_reason=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lcassess.assessment.status import WRITABLE, Stand, Status
+from lcassess.assessment.status import WRITABLE, Move, Stand, Status, step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +44,11 @@ class Report:
             self.round.asks_endorsement,
             self.was_returned,
         )
+
+    @property
+    def waits_for_endorsement(self) -> bool:
+        """Tell whether the National Commission is asked to endorse it now."""
+        return step(self.stand, Move.ENDORSE) is not None
 
     @property
     def deadline(self) -> datetime:

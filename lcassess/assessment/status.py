@@ -87,3 +87,8 @@ def steps(stand: Stand) -> tuple[Step, ...]:
 def step(stand: Stand, move: Move) -> Step | None:
     """Find a move among those allowed from here."""
     return next((s for s in steps(stand) if s.move is move), None)
+
+
+def turn(stand: Stand) -> Role | None:
+    """Name whose turn it is; nobody's once a report is accepted."""
+    return None if stand.status is Status.ACCEPTED else steps(stand)[0].role

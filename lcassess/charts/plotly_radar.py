@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lcassess.charts.series import SeriesRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lcassess.charts.series import Series, Spoke
 
@@ -66,10 +66,13 @@ DARK = Palette("#12171d", "#edeae2", "#b5b8bc", "#4a525d", ("#5db7f0", "#ff8f4a"
 def figure(
     series: Sequence[Series],
     spokes: Sequence[Spoke],
-    partial: str,
+    partial: Callable[[str], str],
     palette: Palette = LIGHT,
 ) -> dict[str, Any]:
-    """Describe the radar with `data`, `layout` and `config`; `partial` names unpublished scores."""
+    """Describe the radar with `data`, `layout` and `config`.
+
+    `partial` names the unpublished scores of a series by the name of the series.
+    """
     axis = [_axis_name(spoke) for spoke in spokes]
     data = [trace for one in series for trace in _traces(one, axis, partial, palette)]
     return {"data": data, "layout": _layout(axis, palette), "config": CONFIG}
@@ -87,7 +90,7 @@ def _plain(words: str) -> str:
 def _traces(
     one: Series,
     axis: list[str],
-    partial: str,
+    partial: Callable[[str], str],
     palette: Palette,
 ) -> Iterator[dict[str, Any]]:
     yield _line(one, axis, palette)
@@ -112,10 +115,10 @@ def _line(one: Series, axis: list[str], palette: Palette) -> dict[str, Any]:
 def _partial_marks(
     one: Series,
     axis: list[str],
-    partial: str,
+    partial: Callable[[str], str],
     palette: Palette,
 ) -> dict[str, Any]:
-    trace = _trace(one, f"{one.name}: {partial}", palette)
+    trace = _trace(one, partial(one.name), palette)
     symbol = _SYMBOLS[one.role].removesuffix("-open")
     return {
         **trace,

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from lcassess.framework.model import Framework
     from lcassess.scoring.profile import Node, Profile
 
@@ -94,11 +92,3 @@ def wrapped(name: str) -> tuple[str, ...]:
     return tuple(
         textwrap.wrap(name, width, break_long_words=wide, break_on_hyphens=False),
     )
-
-
-def value_rows(
-    series: Sequence[Series],
-    axes: Sequence[Spoke],
-) -> Iterator[tuple[Spoke, tuple[Point, ...]]]:
-    """List for each spoke what every series has there: the table that belongs to the picture."""
-    return zip(axes, zip(*(one.points for one in series), strict=True), strict=True)

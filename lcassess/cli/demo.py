@@ -62,7 +62,7 @@ def _give_passwords(session: Session, accounts: Sequence[DemoAccount]) -> None:
     new = [a.person_id for a in accounts if not passwords.has_password(session, a.person_id)]
     if new:
         made = passwords.make_hash(PASSWORD)
-        with deed(session):
+        with deed(session, "give-demo-passwords"):
             passwords.keep_hash(session, made, datetime.now(UTC), *new)
 
 

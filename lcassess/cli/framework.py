@@ -29,7 +29,7 @@ def check(file: Path | None) -> None:
 
 
 @framework_group.command("show")
-@click.option("--edition", type=click.Choice(catalogue.EDITIONS), default=catalogue.EDITIONS[-1])
+@click.option("--edition", type=click.Choice(catalogue.EDITIONS), default=catalogue.CURRENT_EDITION)
 @click.option(
     "--language",
     type=click.Choice([catalogue.ENGLISH, *catalogue.LANGUAGES_SHIPPED]),

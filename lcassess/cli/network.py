@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from lcassess.extensions import db
-from lcassess.services.exporting import KINDS, Order, write_network_file
+from lcassess.services.exporting import KINDS, Order, write_round
 from lcassess.services.refusals import NotFoundError
 
 LANGUAGE = "en"
@@ -53,7 +53,7 @@ def _write(round_slug: str, output: Path) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
-            write_network_file(db.session, order, str, file)
+            write_round(db.session, order, str, file)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

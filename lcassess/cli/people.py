@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from lcassess.accounts import invitations, words
 from lcassess.cli.database import database
+from lcassess.framework.catalogue import load
 from lcassess.network.membership import Role
 from lcassess.services.inviting import InvitationError, Wrong, grant_for
 
@@ -24,7 +25,7 @@ SENTENCES = {
     Wrong.COUNTRY_UNKNOWN: "There is no country {country}. Give its two letters of ISO 3166, "
     "such as FR.",
     Wrong.COUNTRY_TOO_MUCH: "The role {role} is not for one country: leave out --country.",
-    Wrong.FOCUS_AREAS_UNKNOWN: "There is no such focus area. Give codes such as 2.3.",
+    Wrong.FOCUS_AREAS_UNKNOWN: "No such focus area: {unknown}. Give codes such as 2.3.",
     Wrong.FOCUS_AREAS_TOO_MUCH: "Only a contributor is held to focus areas: leave out "
     "--focus-area.",
     Wrong.HELD: "{email} has this role already.",
@@ -52,7 +53,9 @@ def add(
         try:
             grant = grant_for(session, email, Role(role), city, country, focus_areas)
         except InvitationError as refusal:
+            unknown = [code for code in focus_areas if code not in load().by_code]
             given = {"email": email, "role": role, "city": city, "country": country}
+            given["unknown"] = ", ".join(unknown)
             sentences = [SENTENCES[fault].format(**given) for fault in refusal.faults]
             raise click.ClickException(" ".join(sentences)) from refusal
         token = invitations.invite(session, email, grant, datetime.now(UTC))

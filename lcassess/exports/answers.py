@@ -58,7 +58,7 @@ FIGURE_FIELDS: tuple[Field[AnswerLine], ...] = (
     Field("unit", N_("Unit"), CellKind.CODE, lambda line: line.unit),
     Field("numerator", N_("Numerator"), CellKind.NUMBER, lambda line: line.answer.numerator),
     Field("denominator", N_("Denominator"), CellKind.NUMBER, lambda line: line.answer.denominator),
-    Field("year", N_("Year"), CellKind.NUMBER, lambda line: year(line.answer)),
+    Field("year", N_("Year"), CellKind.NUMBER, lambda line: year(line.answer.year)),
     Field("source", N_("Source"), CellKind.TEXT, lambda line: line.answer.source),
     Field("grade", N_("Kind of source"), CellKind.TEXT, lambda line: line.answer.grade),
     Field("territory", N_("What it covers"), CellKind.TEXT, lambda line: line.answer.territory),

@@ -9,13 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from lcassess.exports.table import number, yes_or_no
-
 if TYPE_CHECKING:
-    from lcassess.exports.table import Table, Value
+    from lcassess.exports.table import Table
 
 _FORMULA = re.compile(r"[\s\x00]*[=+@＝＋－＠-]|[\t\r\n\x00]")
 
@@ -25,17 +23,14 @@ def write_csv(table: Table, target: BinaryIO) -> None:
     stream = io.TextIOWrapper(target, "utf-8-sig", errors="replace", newline="")
     writer = csv.writer(stream)
     writer.writerow(_guarded(column.key) for column in table.columns)
-    writer.writerows(map(_plain, row) for row in table.rows)
+    writer.writerows(
+        [_guarded(value) if isinstance(value, str) else value for value in row]
+        for row in table.rows
+        if row
+    )
     stream.detach()
 
 
-def _plain(value: Value) -> Value:
-    if isinstance(value, str):
-        return _guarded(value)
-    if isinstance(value, bool):
-        return yes_or_no(value)
-    return number(value) if isinstance(value, Decimal) else value
-
-
+@lru_cache(maxsize=1024)  # most texts are the same few codes
 def _guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text

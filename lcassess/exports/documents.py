@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lcassess.assessment.sheet import Mark
-from lcassess.exports.table import number
+from lcassess.assessment.sheet import Mark, State, Territory
+from lcassess.assessment.snapshot import plain
+from lcassess.exports.table import number_of
 from lcassess.scoring.document import city_document
+from lcassess.scoring.profile import profile_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from lcassess.assessment.sheet import Answer
-    from lcassess.exports.progress import Progress, RoundProgress
+    from lcassess.exports.progress import Progress, RoundProgress, Sent
     from lcassess.framework.model import Framework
-    from lcassess.scoring.comparison import CityResult, Comparison
+    from lcassess.scoring.comparison import CityResult
 
 YEAR_DIGITS = 4
 
@@ -26,70 +26,73 @@ def write_results(framework: Framework, result: CityResult, target: BinaryIO) ->
     target.write(_json(results_document(framework, result)))
 
 
-def write_comparison(comparison: Comparison, target: BinaryIO) -> None:
+def write_comparison(network: RoundProgress, target: BinaryIO) -> None:
     """Write the cities of a comparison by slug, without notes, one after the other."""
-    framework = comparison.framework
-    cities = (
-        (city.slug, results_document(framework, city, notes=False)) for city in comparison.cities
-    )
-    _write_cities(framework.edition, comparison.round, cities, target)
+    cities = ((c.slug, _sent(network, c, c.sent)) for c in network.cities if c.sent)
+    _write_cities(network, cities, target)
 
 
 def write_network(network: RoundProgress, target: BinaryIO) -> None:
     """Write every city of a round: how far it is and, once it has submitted, its results."""
     cities = (
-        (city.slug, _standing(city) | _sent(network.framework, city.result))
-        for city in network.cities
+        (c.slug, _standing(c) | (_sent(network, c, c.sent) if c.sent else {}))
+        for c in network.cities
     )
-    _write_cities(network.framework.edition, network.round, cities, target)
+    _write_cities(network, cities, target)
 
 
-def results_document(
-    framework: Framework,
-    result: CityResult,
-    *,
-    notes: bool = True,
-) -> dict[str, Any]:
+def results_document(framework: Framework, result: CityResult) -> dict[str, Any]:
     """Give one city's scores and answers as plain data; numbers are not rounded."""
-    answers = [answer_document(answer) for answer in result.sheet.in_order(framework)]
-    if not notes:
-        for answer in answers:
-            del answer["note"]
+    return {
+        **_about(framework, result.round, result),
+        **city_document(result.profile, ranks=False),
+        "answers": [
+            answer_document(answer.indicator_id, plain(answer))
+            for answer in result.sheet.in_order(framework)
+        ],
+    }
+
+
+def answer_document(indicator_id: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one answer in full; it comes as `assessment.snapshot.plain` has it, without defaults."""
+    return {
+        "indicator": indicator_id,
+        "state": answer.get("state", State.UNANSWERED),
+        "value": _value(answer),
+        "entered": answer.get("entered"),
+        "numerator": number_of(answer.get("numerator")),
+        "denominator": number_of(answer.get("denominator")),
+        "year": year(answer.get("year", "")),
+        "source": answer.get("source"),
+        "grade": answer.get("grade"),
+        "territory": answer.get("territory", Territory.CITY),
+        "note": answer.get("note"),
+        "reason": answer.get("reason"),
+        "unsure": answer.get("unsure", False),
+        "invalid": answer.get("mark") == Mark.INVALID,
+    }
+
+
+def year(typed: str) -> int | str | None:
+    """Give the year as a number where it reads as one, else as it was typed."""
+    typed = typed.strip()
+    return int(typed) if typed.isdecimal() and len(typed) <= YEAR_DIGITS else typed or None
+
+
+def _value(answer: Mapping[str, Any]) -> Any:
+    if shares := answer.get("shares"):
+        return {part: number_of(digits) for part, digits in shares.items()}
+    return number_of(answer.get("value"))
+
+
+def _about(framework: Framework, round_slug: str, city: Progress | CityResult) -> dict[str, Any]:
     return {
         "edition": framework.edition,
-        "round": result.round,
-        "city": result.slug,
-        "fictional": result.fictional,
-        "state": result.state,
-        **city_document(result.profile, ranks=False),
-        "answers": answers,
+        "round": round_slug,
+        "city": city.slug,
+        "fictional": city.fictional,
+        "state": city.state,
     }
-
-
-def answer_document(answer: Answer) -> dict[str, Any]:
-    """Give one answer as plain data."""
-    return {
-        "indicator": answer.indicator_id,
-        "state": answer.state,
-        "value": dict(answer.shares) if answer.shares else answer.value,
-        "entered": answer.entered or None,
-        "numerator": answer.numerator,
-        "denominator": answer.denominator,
-        "year": year(answer),
-        "source": answer.source or None,
-        "grade": answer.grade,
-        "territory": answer.territory,
-        "note": answer.note or None,
-        "reason": answer.reason or None,
-        "unsure": answer.unsure,
-        "invalid": answer.mark is Mark.INVALID,
-    }
-
-
-def year(answer: Answer) -> int | str | None:
-    """Give the year as a number where it reads as one, else as it was typed."""
-    typed = answer.year.strip()
-    return int(typed) if typed.isdecimal() and len(typed) <= YEAR_DIGITS else typed or None
 
 
 def _standing(city: Progress) -> dict[str, Any]:
@@ -105,18 +108,26 @@ def _standing(city: Progress) -> dict[str, Any]:
     }
 
 
-def _sent(framework: Framework, result: CityResult | None) -> dict[str, Any]:
-    return results_document(framework, result, notes=False) if result else {}
+def _sent(network: RoundProgress, city: Progress, sent: Sent) -> dict[str, Any]:
+    names = network.framework.indicators
+    answers = list(map(answer_document, names, sent.answers))
+    for answer in answers:
+        del answer["note"]
+    return {
+        **_about(network.framework, network.round, city),
+        **city_document(profile_at(sent.scores, 0), ranks=False),
+        "answers": answers,
+    }
 
 
 def _write_cities(
-    edition: str,
-    round_slug: str,
+    network: RoundProgress,
     cities: Iterator[tuple[str, dict[str, Any]]],
     target: BinaryIO,
 ) -> None:
     """Write city by city, so that ten thousand of them need no more memory than one."""
-    target.write(_json({"edition": edition, "round": round_slug})[:-1] + b', "cities": {')
+    about = {"edition": network.framework.edition, "round": network.round}
+    target.write(_json(about)[:-1] + b', "cities": {')
     comma = b""
     for slug, city in cities:
         target.write(comma + _json(slug) + b": " + _json(city))
@@ -125,16 +136,4 @@ def _write_cities(
 
 
 def _json(document: Any) -> bytes:
-    return json.dumps(
-        document,
-        ensure_ascii=False,
-        allow_nan=False,
-        default=_decimal,
-    ).encode("utf-8", "replace")
-
-
-def _decimal(value: object) -> int | float:
-    if isinstance(value, Decimal):
-        return number(value)
-    message = f"no JSON for {type(value).__name__}"
-    raise TypeError(message)
+    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")

@@ -1,23 +1,37 @@
-"""Who a city is and how far its report is: all that may be said of one not yet submitted."""
+"""Who a city is, how far its report is, and what it handed in: what files of many cities hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from lcassess.exports.table import CellKind, Field
 from lcassess.exports.words import N_
-from lcassess.scoring.comparison import CityResult, Comparison
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from lcassess.framework.model import Framework
+    from lcassess.scoring.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a city handed in, as near to how it is kept as can be, as there may be thousands.
+
+    `scores` has one row; `answers` has one for each indicator, in the framework's order, as
+    `assessment.snapshot.plain` gives it, empty where there is none.
+    """
+
+    scores: Scores
+    answers: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A city of the network, the state of its report and how many questions are settled.
 
-    `result` is what it has submitted, or None for a draft.
+    `sent` is None for a draft, of which no more than this may be said.
     """
 
     slug: str
@@ -28,48 +42,29 @@ class Progress:
     state: str
     answered: int
     asked: int
-    result: CityResult | None = None
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RoundProgress:
-    """All cities of a round, in order of name."""
+    """Cities of a round in order of name; they may be a generator, used up once.
+
+    `fictional` tells whether there are invented ones among them.
+    """
 
     framework: Framework
     round: str
     round_name: str
-    cities: tuple[Progress, ...]
-
-    @property
-    def sent(self) -> Comparison:
-        """Put those side by side that have submitted."""
-        results = tuple(city.result for city in self.cities if city.result)
-        return Comparison(self.framework, self.round, self.round_name, results)
+    fictional: bool
+    cities: Iterable[Progress]
 
 
-class _City(Protocol):
-    """What a result and a city's progress have in common."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def country(self) -> str: ...
-    @property
-    def region(self) -> str: ...
-    @property
-    def fictional(self) -> bool: ...
-    @property
-    def state(self) -> str: ...
-
-
-NAME_FIELDS: tuple[Field[_City], ...] = (
+NAME_FIELDS: tuple[Field[Progress], ...] = (
     Field("slug", N_("City"), CellKind.TEXT, lambda city: city.slug),
     Field("name", N_("Name"), CellKind.TEXT, lambda city: city.name),
     Field("invented", N_("Invented city"), CellKind.FLAG, lambda city: city.fictional),
 )
-CITY_FIELDS: tuple[Field[_City], ...] = (
+CITY_FIELDS: tuple[Field[Progress], ...] = (
     *NAME_FIELDS,
     Field("country", N_("Country"), CellKind.CODE, lambda city: city.country),
     Field("region", N_("Region"), CellKind.TEXT, lambda city: city.region),

@@ -11,7 +11,7 @@ from lcassess.exports.codebook import codebook
 from lcassess.exports.ledger import LEDGER_FIELDS, POINTS_FIELDS, ledger_lines
 from lcassess.exports.method import method_table
 from lcassess.exports.nodes import NODE_FIELDS, PLACE_FIELDS, node_lines
-from lcassess.exports.table import CellKind, Column, Table, columns, table_of, values
+from lcassess.exports.table import CellKind, Column, Table, columns, table_of, values, yes_or_no
 from lcassess.exports.words import N_
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _signed(table: Table, result: CityResult, words: Words) -> Table:
         Column("city", words(N_("City"))),
         Column("invented", words(N_("Invented city")), CellKind.FLAG),
     )
-    rows = ([result.slug, result.fictional, *row] for row in table.rows)
+    rows = ([result.slug, yes_or_no(result.fictional), *row] for row in table.rows)
     return replace(table, columns=heads + table.columns, rows=rows)
 
 

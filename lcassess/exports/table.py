@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lcassess.exports.words import Words
 
-Value = str | int | Decimal | float | bool | None
+Value = str | int | float | None
 Item = TypeVar("Item")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
@@ -38,7 +38,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a stable name and a title; the rows may be a generator, used up once."""
+    """A table with a stable name and a title; the rows may be a generator, used up once.
+
+    Nothing is written for an empty row: tables of one stream of items that are filled in step
+    have as many rows, and so each says that it has none for an item.
+    """
 
     name: str
     title: str
@@ -53,7 +57,7 @@ class Field(Generic[Item_contra]):
     key: str
     title: str
     kind: CellKind
-    of: Callable[[Item_contra], Value]
+    of: Callable[[Item_contra], Value | Decimal]
 
 
 def table_of(
@@ -75,7 +79,14 @@ def columns(fields: Sequence[Field[Item]], words: Words) -> tuple[Column, ...]:
 
 def values(fields: Sequence[Field[Item]], item: Item) -> list[Value]:
     """Take the value of every field from one item: a row."""
-    return [field.of(item) for field in fields]
+    return [value_of(field.of(item)) for field in fields]
+
+
+def value_of(found: Value | Decimal) -> Value:
+    """Give what was found as files hold it: flags are words, decimals are numbers."""
+    if isinstance(found, bool):
+        return yes_or_no(found)
+    return number(found) if isinstance(found, Decimal) else found
 
 
 def yes_or_no(flag: bool) -> str:  # noqa: FBT001 - the flag is the value
@@ -86,3 +97,10 @@ def yes_or_no(flag: bool) -> str:  # noqa: FBT001 - the flag is the value
 def number(value: Decimal) -> int | float:
     """Give a decimal of at most 15 significant digits as the number that prints the same."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def number_of(digits: str | None) -> int | float | None:
+    """Read a number in plain digits as what `number` gives for its decimal; None stays None."""
+    if digits is None:
+        return None
+    return float(digits) if "." in digits else int(digits)

@@ -1,23 +1,31 @@
-"""Wide tables, one row a city: blocks of columns that know a city's values in them."""
+"""Wide tables, one row a city: blocks of columns that know what a city handed in for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
-from lcassess.assessment.sheet import Mark
-from lcassess.exports.table import CellKind, Column
+from lcassess.assessment.sheet import Mark, State
+from lcassess.exports.table import CellKind, Column, number_of, yes_or_no
 from lcassess.exports.words import N_
+from lcassess.scoring.layout import FIELDS, layout_of
+from lcassess.scoring.recipe import Recipe
+from lcassess.scoring.tree import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
+    from lcassess.exports.progress import Sent
     from lcassess.exports.table import Value
     from lcassess.exports.words import Words
     from lcassess.framework.model import Area, FocusArea, Framework, Indicator
-    from lcassess.scoring.comparison import CityResult
-    from lcassess.scoring.profile import Node, Profile
+    from lcassess.scoring.layout import Layout
+    from lcassess.scoring.scores import Scores
+
+SCORE, COVERAGE, PUBLISHED = range(3)  # of the fields of a node
+UNANSWERED, INVALID = State.UNANSWERED.value, Mark.INVALID.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +33,34 @@ class Block:
     """Neighbouring columns of a wide table, and how a city fills them."""
 
     columns: tuple[Column, ...]
-    of: Callable[[CityResult], list[Value]]
-
-    @property
-    def blank(self) -> list[Value]:
-        """Give the values of a city about which nothing may be said."""
-        return [None] * len(self.columns)
+    of: Callable[[Sent], list[Value]]
 
 
 def scores(framework: Framework, words: Words) -> Block:
     """Give score, published and coverage of the overall, the areas and the focus areas."""
+    recipe = Recipe.of(framework)
     columns = chain(
         _score_columns("overall", words(N_("Overall")), words),
-        *(_score_columns(a.id, _titled(a), words) for a in framework.areas),
-        *(_score_columns(f.id, _titled(f), words) for f in framework.focus_areas),
+        *(_score_columns(a.id, _titled(a), words) for a in recipe.areas),
+        *(_score_columns(f.id, _titled(f), words) for f in recipe.focus_areas),
     )
-    return Block(tuple(columns), lambda city: _score_values(framework, city.profile))
+    places = _places(layout_of(tree_of(recipe)))
+    return Block(tuple(columns), lambda sent: _score_values(places, sent.scores))
 
 
 def figures(framework: Framework) -> Block:
     """Give the figure of every question, of a divided one each part."""
     indicators = framework.indicators.values()
     columns = chain(*(_figure_columns(indicator) for indicator in indicators))
-    return Block(
-        tuple(columns),
-        lambda city: [value for i in indicators for value in _figure_values(i, city)],
-    )
+    parts = [[part.id for part in indicator.parts] for indicator in indicators]
+    return Block(tuple(columns), lambda sent: _figure_values(parts, sent.answers))
 
 
 def states(framework: Framework, words: Words) -> Block:
     """Give the state of every answer, and whether its figure is marked as invalid."""
     indicators = framework.indicators.values()
     columns = chain(*(_state_columns(indicator, words) for indicator in indicators))
-    return Block(
-        tuple(columns),
-        lambda city: [value for i in indicators for value in _state_values(i, city)],
-    )
+    return Block(tuple(columns), lambda sent: _state_values(sent.answers))
 
 
 def _score_columns(name: str, title: str, words: Words) -> tuple[Column, ...]:
@@ -72,13 +72,17 @@ def _score_columns(name: str, title: str, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _score_values(framework: Framework, profile: Profile) -> list[Value]:
-    nodes: list[Node | None] = [profile.overall]
-    nodes += [profile.areas.get(area.id) for area in framework.areas]
-    nodes += [profile.focus_areas.get(focus_area.id) for focus_area in framework.focus_areas]
-    row: list[Value] = []
-    for node in nodes:
-        row += (node.score, node.published, node.coverage) if node else (None, None, None)
+def _places(layout: Layout) -> list[int]:
+    """Find where in a row of scores the values of the columns stand."""
+    tiers = (layout.overall, layout.areas, layout.focus_areas)
+    nodes = chain.from_iterable(range(tier.start, tier.stop, FIELDS) for tier in tiers)
+    return [node + field for node in nodes for field in (SCORE, PUBLISHED, COVERAGE)]
+
+
+def _score_values(places: Sequence[int], scores: Scores) -> list[Value]:
+    numbers = scores.table[0].take(places).tolist()
+    row: list[Value] = [None if isnan(number) else number for number in numbers]
+    row[1::3] = [yes_or_no(published == 1) for published in row[1::3]]
     return row
 
 
@@ -92,12 +96,17 @@ def _figure_columns(indicator: Indicator) -> list[Column]:
     ]
 
 
-def _figure_values(indicator: Indicator, city: CityResult) -> list[Value]:
-    answer = city.sheet[indicator.id]
-    if not indicator.parts:
-        return [answer.value]
-    shares = answer.shares or {}
-    return [shares.get(part.id) for part in indicator.parts]
+def _figure_values(
+    parts: Sequence[Sequence[str]], answers: Sequence[Mapping[str, Any]]
+) -> list[Value]:
+    row: list[Value] = []
+    for ids, answer in zip(parts, answers, strict=True):
+        if ids:
+            shares = answer.get("shares", {})
+            row += [number_of(shares.get(part)) for part in ids]
+        else:
+            row.append(number_of(answer.get("value")))
+    return row
 
 
 def _state_columns(indicator: Indicator, words: Words) -> tuple[Column, ...]:
@@ -108,9 +117,12 @@ def _state_columns(indicator: Indicator, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _state_values(indicator: Indicator, city: CityResult) -> list[Value]:
-    answer = city.sheet[indicator.id]
-    return [answer.state, answer.mark is Mark.INVALID]
+def _state_values(answers: Sequence[Mapping[str, Any]]) -> list[Value]:
+    return [
+        value
+        for answer in answers
+        for value in (answer.get("state", UNANSWERED), yes_or_no(answer.get("mark") == INVALID))
+    ]
 
 
 def _titled(place: Area | FocusArea | Indicator) -> str:

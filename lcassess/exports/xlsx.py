@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, BinaryIO
 
 from openpyxl import Workbook
@@ -12,15 +12,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from lcassess.exports.table import number, yes_or_no
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from lcassess.exports.table import Table, Value
+    from lcassess.exports.workbook import Properties
 
 CREATOR = "lcassess"
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -33,25 +32,21 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # read as one sign by spreadsheet
 _SPECIAL = re.compile(rf"^#|^\s*[=+@＝＋－＠-]|^\s|_x|{_NO_TEXT.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a workbook says about itself, and the language it is read in."""
-
-    title: str
-    language: str = "en"
-
-
-def write_workbook(tables: Iterable[Table], properties: Properties, target: BinaryIO) -> None:
-    """Write one sheet for each table, row by row, without holding them in memory."""
+def write_workbook(tables: Sequence[Table], properties: Properties, target: BinaryIO) -> None:
+    """Write one sheet for each table, all in step and row by row, holding none in memory."""
     workbook = Workbook(write_only=True)
     workbook.properties.title = _clean(properties.title)
     workbook.properties.creator = CREATOR
     workbook.properties.language = properties.language
     taken: set[str] = set()
-    for table in tables:
-        sheet = workbook.create_sheet(sheet_name(table.title, taken))
+    sheets = [workbook.create_sheet(sheet_name(table.title, taken)) for table in tables]
+    for sheet, table in zip(sheets, tables, strict=True):
         sheet.sheet_view.rightToLeft = properties.language in RIGHT_TO_LEFT
-        _fill(sheet, table)
+        _begin(sheet, table)
+    for rows in zip_longest(*(table.rows for table in tables), fillvalue=()):
+        for sheet, row in zip(sheets, rows, strict=True):
+            if row:
+                sheet.append(_cells(sheet, row))
     workbook.save(target)
 
 
@@ -69,13 +64,11 @@ def _shortened(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip(" '")
 
 
-def _fill(sheet: WriteOnlyWorksheet, table: Table) -> None:
+def _begin(sheet: WriteOnlyWorksheet, table: Table) -> None:
     sheet.freeze_panes = "A2"
     for i, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(i)].width = column.kind.value
     sheet.append([_head(sheet, column.title) for column in table.columns])
-    for row in table.rows:
-        sheet.append(_cells(sheet, row))
 
 
 def _head(sheet: WriteOnlyWorksheet, title: str) -> Cell:
@@ -91,15 +84,16 @@ def _cells(sheet: WriteOnlyWorksheet, row: Sequence[Value]) -> list[Value | Cell
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Value | Cell:
     """Give a value to write as it is, or a cell where openpyxl would misread or shorten it."""
-    if isinstance(value, str):
-        return _text(sheet, value) if _SPECIAL.search(value) else value
-    if isinstance(value, bool):
-        return yes_or_no(value)
-    if isinstance(value, Decimal):
-        value = number(value)
+    if isinstance(value, str) and _special(value):
+        return _text(sheet, value)
     if isinstance(value, float) and float(f"{value:.16g}") != value:
         return _exact(sheet, value)
     return value
+
+
+@lru_cache(maxsize=1024)  # most texts are the same few codes
+def _special(text: str) -> bool:
+    return _SPECIAL.search(text) is not None
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:

@@ -52,8 +52,8 @@ class AnswerKind(Protocol):
 
     def show(
         self, indicator: Indicator, understood: Understood, language: str, decimals: int | None
-    ) -> str:
-        """Write what was understood."""
+    ) -> tuple[str, ...]:
+        """Write what was understood, part by part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class LevelKind:
 
     def show(
         self, indicator: Indicator, understood: Understood, language: str, decimals: int | None
-    ) -> str:
+    ) -> tuple[str, ...]:
         """Write the level, without unit: the page names it."""
         del indicator
         if understood.value is None:
-            return ""
-        return show_number(understood.value, language, decimals=decimals)
+            return ()
+        return (show_number(understood.value, language, decimals=decimals),)
 
 
 def _is_level(value: Decimal, bounds: Interval) -> bool:
@@ -117,11 +117,11 @@ class SharesKind:
 
     def show(
         self, indicator: Indicator, understood: Understood, language: str, decimals: int | None
-    ) -> str:
+    ) -> tuple[str, ...]:
         """Write every part that is known, by name."""
         shares = understood.shares or {}
         shown = {p.name: shares[p.id] for p in indicator.parts if p.id in shares}
-        return "; ".join(
+        return tuple(
             f"{name} {show_number(value, language, unit='%', decimals=decimals)}"
             for name, value in shown.items()
         )
@@ -182,8 +182,8 @@ def understand(
 
 def show(
     indicator: Indicator, understood: Understood, language: str, *, decimals: int | None = None
-) -> str:
-    """Write a figure in a language; empty if there is none."""
+) -> tuple[str, ...]:
+    """Write a figure in a language, part by part; empty if there is none."""
     return KINDS[indicator.kind].show(indicator, understood, language, decimals)
 
 

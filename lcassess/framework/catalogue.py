@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lcassess.framework.model import Framework
 
 __all__ = [
+    "CURRENT_EDITION",
     "EDITIONS",
     "LANGUAGES_SHIPPED",
     "FrameworkMistakes",
@@ -34,6 +35,7 @@ FOLDER = Path(__file__).parent / "editions"
 EDITIONS = sorted(
     folder.name for folder in FOLDER.iterdir() if (folder / "framework.yaml").exists()
 )
+CURRENT_EDITION = "2026"  # what pages show, and what stands where nothing else is asked for
 ENGLISH = "en"
 LANGUAGES_SHIPPED = ("fr",)
 
@@ -75,7 +77,7 @@ def _check(root: Place, path: Path, language: str) -> list[Mistake]:
     return sorted(mistakes)
 
 
-def load(edition: str = "2026") -> Framework:
+def load(edition: str = CURRENT_EDITION) -> Framework:
     """Give a shipped edition in English."""
     return _shipped(edition, ENGLISH)
 
@@ -93,7 +95,7 @@ def _shipped(edition: str, language: str) -> Framework:
     return _understood(_in_language(edition, language), [], language)
 
 
-def shown(edition: str = "2026", language: str = ENGLISH) -> Any:
+def shown(edition: str = CURRENT_EDITION, language: str = ENGLISH) -> Any:
     """Give a shipped edition as plain data, in the structure of its file."""
     return plain(_in_language(edition, language))
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from lcassess.framework.places import Place
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-ADDRESS_CODE = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
+# Begins with a digit, so that it is never a word of an address such as /check.
+ADDRESS_CODE = re.compile(r"[0-9][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 FIELD_PARTS = (
     *("value", "state", "numerator", "denominator", "year", "source", "grade", "territory"),
     *("note", "reason", "unsure", "reading", "version"),
@@ -20,7 +21,6 @@ FORM_ATTRIBUTES = {
     *("data", "errors", "meta", "form", "fields", "process", "validate", "populate-obj"),
     *("hidden-tag", "is-submitted", "validate-on-submit", "csrf-token"),
 }
-ADDRESSES = {"profile", "check", "submit", "withdraw", "receipt", "results", "answers", "workbook"}
 NODES = ("areas", "focus_areas", "features", "indicators")
 
 
@@ -73,8 +73,8 @@ def _check_pattern(places: Iterable[Place]) -> None:
 def _check_address_codes(places: Iterable[Place]) -> None:
     """Note codes of areas and focus areas that cannot stand in an address."""
     for spot, text in _texts_under(places, "code"):
-        if not ADDRESS_CODE.fullmatch(text) or text in ADDRESSES:
-            spot.note("this code stands in addresses: letters, digits and points, as in 2.3")
+        if not ADDRESS_CODE.fullmatch(text):
+            spot.note("this code stands in addresses: a digit, then letters, digits and points")
 
 
 def unfit_for_forms(name: str) -> str | None:

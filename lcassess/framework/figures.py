@@ -45,11 +45,11 @@ class FigureKind:
 
     def show(
         self, indicator: Indicator, understood: Understood, language: str, decimals: int | None
-    ) -> str:
+    ) -> tuple[str, ...]:
         """Write the figure in a language, with its unit."""
         if understood.value is None:
-            return ""
-        return show_number(understood.value, language, unit=indicator.unit, decimals=decimals)
+            return ()
+        return (show_number(understood.value, language, unit=indicator.unit, decimals=decimals),)
 
 
 def _reads(

@@ -73,12 +73,6 @@ class Ledger:
     node: Node | None
     lines: tuple[Line, ...]
 
-    @property
-    def heaviest(self) -> Line | None:
-        """The answer with the largest counted weight, if any counted."""
-        counted = [line for line in self.lines if line.points is not None]
-        return max(counted, key=lambda line: line.counted, default=None)
-
 
 def ledger(
     framework: Framework, sheet: AnswerSheet, profile: Profile, part: Framework | Area | FocusArea

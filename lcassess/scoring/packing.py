@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lcassess.scoring.layout import FIELDS, layout_of
+from lcassess.scoring.layout import layout_of
 from lcassess.scoring.profile import Capped, profile_at
 from lcassess.scoring.recipe import Recipe
 from lcassess.scoring.scores import Scores
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lcassess.framework.model import Framework
-    from lcassess.scoring.arrays import Floats
     from lcassess.scoring.profile import Node, Profile
 
 NUMBER = np.dtype("<f8")
@@ -47,31 +46,8 @@ def unpack(framework: Framework, blob: bytes) -> Profile:
 def unpack_all(framework: Framework, blobs: Sequence[bytes]) -> Scores:
     """Read many profiles written under the same recipe as one table."""
     tree = tree_of(Recipe.of(framework))
-    return Scores(tree, _table(blobs, layout_of(tree).width))
-
-
-def unpack_overall(framework: Framework, blobs: Sequence[bytes]) -> Floats:
-    """Read only the overall nodes, shape (cities, 7); the blobs may be cut after `head`."""
-    stop = layout_of(tree_of(Recipe.of(framework))).overall.stop
-    return _table([blob[: stop * NUMBER.itemsize] for blob in blobs], stop)
-
-
-def unpack_focus_areas(framework: Framework, blobs: Sequence[bytes]) -> Floats:
-    """Read only the focus areas, shape (cities, focus areas, 7), as `unpack_overall` does."""
-    part = layout_of(tree_of(Recipe.of(framework))).focus_areas
-    start, stop = part.start * NUMBER.itemsize, part.stop * NUMBER.itemsize
-    table = _table([blob[start:stop] for blob in blobs], part.stop - part.start)
-    return table.reshape(len(blobs), table.shape[1] // FIELDS, FIELDS)
-
-
-def head(framework: Framework) -> int:
-    """Give how many bytes at the start of a blob hold the overall node and the focus areas."""
-    stop: int = layout_of(tree_of(Recipe.of(framework))).focus_areas.stop
-    return stop * NUMBER.itemsize
-
-
-def _table(blobs: Sequence[bytes], width: int) -> Floats:
-    return np.frombuffer(b"".join(blobs), dtype=NUMBER).reshape(len(blobs), width)
+    table = np.frombuffer(b"".join(blobs), dtype=NUMBER)
+    return Scores(tree, table.reshape(len(blobs), layout_of(tree).width))
 
 
 def _numbers(profile: Profile) -> Iterator[float | None]:

@@ -8,10 +8,11 @@ from uuid import uuid4
 from lcassess.access import rules
 from lcassess.assessment.status import Status
 from lcassess.framework import catalogue
+from lcassess.network.calendar import day_of, is_zone
 from lcassess.network.slugs import is_slug, slug_of
 from lcassess.services.refusals import NotAllowedError, RefusedError
 from lcassess.services.transaction import deed
-from lcassess.storage import assessments, cities, rounds, scores
+from lcassess.storage import assessments, cities, participations, rounds, scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +53,13 @@ def add_city(  # noqa: PLR0913  # one argument a column
     since: date,
     now: datetime,
 ) -> str:
-    """Add a member city, and open its report in every round that is not closed; give its slug."""
-    demand_administrator(actor)
-    with deed(session):
-        slug = slug_of(name, cities.slugs(session))
+    """Add a member city, and open its reports; give its slug.
+
+    It reports in every round that is not closed and opens when it is a member.
+    """
+    with deed(session, "add-city", actor) as about:
+        demand_administrator(actor)
+        about["city"] = slug = slug_of(name, cities.slugs(session))
         city_id = cities.add(
             session,
             since,
@@ -67,7 +71,7 @@ def add_city(  # noqa: PLR0913  # one argument a column
             unit_type=unit_type,
         )
         for found in rounds.everything(session):
-            if found.closes_at > now:
+            if found.closes_at > now and since <= opening_day(found):
                 enrol(session, found, city_id, now)
     return slug
 
@@ -84,12 +88,14 @@ def add_round(  # noqa: PLR0913  # one argument a column
     asks_signature: bool,
     asks_endorsement: bool,
     now: datetime,
+    time_zone: str = "UTC",
 ) -> None:
-    """Add a round, with a report to be written by every city."""
-    demand_administrator(actor)
-    if not is_slug(slug):
-        raise RefusedError
-    with deed(session):
+    """Add a round, with a report to be written by every city that is a member when it opens."""
+    with deed(session, "add-round", actor) as about:
+        demand_administrator(actor)
+        if not is_slug(slug) or not is_zone(time_zone) or closes_at <= opens_at:
+            raise RefusedError
+        about["round"] = slug
         if rounds.find(session, slug) is not None:
             raise TakenError
         rounds.add(
@@ -101,10 +107,16 @@ def add_round(  # noqa: PLR0913  # one argument a column
             closes_at=closes_at,
             asks_signature=asks_signature,
             asks_endorsement=asks_endorsement,
+            time_zone=time_zone,
         )
         added = rounds.find(session, slug)
         if added is not None:
-            _enrol_all(session, added, [city.id for city in cities.everything(session)], now)
+            _enrol_all(session, added, participations.members(session, opening_day(added)), now)
+
+
+def opening_day(found: Round) -> date:
+    """Give the day on which a round opens, where it does: who is a member then takes part."""
+    return day_of(found.opens_at, found.time_zone)
 
 
 def enrol(session: Session, found: Round, city_id: int, now: datetime) -> None:

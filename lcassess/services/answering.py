@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
-from lcassess.assessment.sheet import Answer, AnswerSheet, Text
+from lcassess.assessment.last_round import comparable, holds_still
+from lcassess.assessment.sheet import Answer, AnswerSheet, State, Text
 from lcassess.framework import catalogue
 from lcassess.framework.model import Kind
 from lcassess.network.membership import Role
+from lcassess.services.looking import note_look
 from lcassess.services.refusals import NotFoundError
 from lcassess.services.reports import own_report, shown_to, visible_report
-from lcassess.storage import answers, assessments, cities, figures
+from lcassess.storage import answers, assessments, cities, figures, last_round
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.last_round import LastRound
     from lcassess.assessment.report import Report
     from lcassess.framework.model import FocusArea, Framework, Indicator
     from lcassess.network.membership import Actor, Population
@@ -41,6 +44,7 @@ class FocusAreaPage:
     populations: Sequence[Population]
     own: bool
     may_write: bool
+    last: LastRound | None = None
 
 
 def reports_of(session: Session, actor: Actor) -> list[Report]:
@@ -70,6 +74,7 @@ def open_focus_area(
     report = visible_report(session, actor, assessment_id)
     framework = catalogue.load(report.round.edition)
     focus_area = _focus_area(framework, code)
+    note_look(session, actor, report, code, now)
     own = rules.belongs(actor, report)
     found, texts = _as_seen(session, actor, report, focus_area, own=own)
     published: dict[str, list[Row[*tuple[Any, ...]]]] = {}
@@ -85,6 +90,7 @@ def open_focus_area(
         _populations(session, report, focus_area),
         own=own,
         may_write=rules.may_answer(actor, report, code) and report.writable(now, code),
+        last=_last_round(session, report, focus_area) if own else None,
     )
 
 
@@ -114,6 +120,24 @@ def published_as_answer(
                 }.items()
             }
     raise NotFoundError
+
+
+def last_round_as_answer(
+    session: Session, actor: Actor, assessment_id: UUID, name: str
+) -> dict[str, str]:
+    """Give the fields of an answer that says the same as in the last round, but for its year."""
+    report = own_report(session, actor, assessment_id)
+    focus_area = catalogue.load(report.round.edition).home.get(name)
+    found = _last_round(session, report, focus_area) if focus_area else None
+    answer = found.answers.get(name) if found else None
+    if answer is None:
+        raise NotFoundError
+    return {f"{name}-{part}": text for part, text in holds_still(answer).items()}
+
+
+def no_longer_known(name: str) -> dict[str, str]:
+    """Give the field of an answer to a question for which there are no data any more."""
+    return {f"{name}-state": State.NO_DATA.value}
 
 
 def inhabitants_as_denominator(
@@ -151,6 +175,22 @@ def _focus_area(framework: Framework, code: str) -> FocusArea:
 
 def _ids(focus_area: FocusArea) -> list[str]:
     return [indicator.id for indicator in focus_area.indicators]
+
+
+def _last_round(session: Session, report: Report, focus_area: FocusArea) -> LastRound | None:
+    """Read what the city said last time, where the question is the same and was settled."""
+    names = [focus_area.text_name(text) for text in focus_area.texts]
+    found = last_round.of(session, report, _ids(focus_area), names)
+    if found is None:
+        return None
+    earlier = catalogue.load(found.edition)
+    settled = {
+        indicator.id: found.answers[indicator.id]
+        for indicator in focus_area.indicators
+        if indicator.id in found.answers and comparable(earlier, indicator)
+    }
+    given = {name: answer for name, answer in settled.items() if answer.given and not answer.mark}
+    return replace(found, answers=given)
 
 
 def _populations(session: Session, report: Report, focus_area: FocusArea) -> Sequence[Population]:

@@ -1,25 +1,23 @@
-"""Cities side by side, and the whole network of a round."""
+"""Cities side by side, and the network of a round, a page at a time."""
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
-from lcassess.assessment.sheet import AnswerSheet
-from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
 from lcassess.scoring import packing, profile
-from lcassess.scoring.comparison import CityResult, Comparison
+from lcassess.scoring.comparison import CityScores, Comparison
 from lcassess.scoring.recipe import Recipe
 from lcassess.services.refusals import NotAllowedError, NotFoundError
 from lcassess.services.reports import submission
 from lcassess.storage import network, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
+    from uuid import UUID
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -67,13 +65,19 @@ def rounds_for(session: Session, actor: Actor) -> list[Round]:
 def choices(session: Session, actor: Actor, slug: str) -> Sequence[tuple[str, str]]:
     """List slug and name of every city that can be compared in a round, by name."""
     _demand(actor)
-    return network.sent_cities(session, _round(session, slug).id)
+    return network.sent_cities(session, named_round(session, slug).id)
 
 
-def number(session: Session, actor: Actor, slug: str) -> int:
-    """Count the cities that can be compared in a round."""
+def number(
+    session: Session, actor: Actor, slug: str, wanted: Collection[str] = (EVERY_CITY,)
+) -> int:
+    """Count the cities that are to be compared; NotFoundError if one of them cannot be."""
     _demand(actor)
-    return network.number_sent(session, _round(session, slug).id)
+    chosen = choice(wanted)
+    found = network.number_sent(session, named_round(session, slug).id, chosen)
+    if chosen is not None and found < len(chosen):
+        raise NotFoundError
+    return found
 
 
 def compare(
@@ -85,55 +89,37 @@ def compare(
 ) -> Comparison:
     """Put submitted cities side by side, by name; `start` asks for one page of them."""
     _demand(actor)
-    found = _round(session, slug)
+    found, chosen = named_round(session, slug), choice(wanted)
     framework = catalogue.load(found.edition)
-    chosen = None if EVERY_CITY in wanted else wanted
     rows = network.sent(session, found.id, chosen, start, PAGE if start is not None else None)
-    if chosen is not None and len({row.slug for row in rows}) < len(set(chosen)):
+    if chosen is not None and len(rows) < len(chosen):
         raise NotFoundError
-    return Comparison(
-        framework,
-        found.slug,
-        found.name,
-        tuple(_result(framework, found, row, answers=start is None) for row in rows),
-    )
+    cities = tuple(_scores(session, framework, found, row) for row in rows)
+    return Comparison(framework, found.slug, found.name, cities)
 
 
-def open_network(session: Session, actor: Actor, slug: str | None, start: int = 0) -> Network:
-    """Open a page of the network in a round; without a slug, in the latest one."""
+def open_network(
+    session: Session,
+    actor: Actor,
+    slug: str | None,
+    start: int = 0,
+    only: Collection[UUID] | None = None,
+) -> Network:
+    """Open a page of the network in a round; without a slug, in the latest one.
+
+    `only` names the reports that are wanted, if not all are.
+    """
     _demand(actor)
-    found = _round(session, slug)
+    found = named_round(session, slug)
     framework = catalogue.load(found.edition)
-    rows = network.standing(session, found.id, start, PAGE)
+    rows = network.standing(session, found.id, start, PAGE, only)
     states = network.states(session, found.id)
     cities = tuple(_city(session, framework, row) for row in rows)
     return Network(found, framework, cities, sum(states.values()), states)
 
 
-def every_result(session: Session, actor: Actor | None, slug: str) -> Network:
-    """Open the whole network in a round; a command acts for nobody."""
-    if actor is not None:
-        _demand(actor)
-    found = _round(session, slug)
-    framework = catalogue.load(found.edition)
-    cities = tuple(_city(session, framework, row) for row in network.standing(session, found.id))
-    return Network(found, framework, cities, len(cities), network.states(session, found.id))
-
-
-def all_sent(session: Session, slug: str) -> Iterator[CityResult]:
-    """Go through every submitted city of a round with its answers, by name."""
-    found = _round(session, slug)
-    framework = catalogue.load(found.edition)
-    for row in network.sent(session, found.id, None):
-        yield _result(framework, found, row)
-
-
-def _demand(actor: Actor) -> None:
-    if not rules.may_compare(actor):
-        raise NotAllowedError
-
-
-def _round(session: Session, slug: str | None) -> Round:
+def named_round(session: Session, slug: str | None) -> Round:
+    """Find a round by its slug; without one, the latest."""
     everything = rounds.everything(session) if slug is None else [rounds.find(session, slug)]
     found = everything[0] if everything else None
     if found is None:
@@ -141,14 +127,25 @@ def _round(session: Session, slug: str | None) -> Round:
     return found
 
 
-def _result(
-    framework: Framework, found: Round, row: Row[*tuple[Any, ...]], *, answers: bool = True
-) -> CityResult:
-    """Make a city's result; a page of many cities shows no `answers`, so they stay packed."""
-    kept = kept_profile(framework, row)
-    needed = answers or kept is None
-    sheet, texts = thaw(zlib.decompress(row.snapshot)) if needed else (AnswerSheet(), {})
-    return CityResult(
+def choice(wanted: Collection[str]) -> frozenset[str] | None:
+    """Give the cities that are wanted, each once, or None where every city is."""
+    return None if EVERY_CITY in wanted else frozenset(wanted)
+
+
+def made_by(framework: Framework, row: Row[*tuple[Any, ...]]) -> bool:
+    """Tell whether the scores that were kept are those of the recipe as it is now."""
+    return bool(row.recipe == Recipe.of(framework).fingerprint)
+
+
+def _demand(actor: Actor) -> None:
+    if not rules.may_compare(actor):
+        raise NotAllowedError
+
+
+def _scores(
+    session: Session, framework: Framework, found: Round, row: Row[*tuple[Any, ...]]
+) -> CityScores:
+    return CityScores(
         slug=row.slug,
         name=row.name,
         country=row.country,
@@ -156,24 +153,11 @@ def _result(
         fictional=row.fictional,
         round=found.slug,
         state=row.status,
-        profile=kept or profile.score(framework, sheet),
-        sheet=sheet,
-        texts=texts,
+        profile=_profile(session, framework, row),
     )
 
 
-def kept_profile(framework: Framework, row: Row[*tuple[Any, ...]]) -> Profile | None:
-    """Give the scores that were kept, if the recipe is still the one that made them."""
-    if row.profile is None or row.recipe != Recipe.of(framework).fingerprint:
-        return None
-    return packing.unpack(framework, row.profile)
-
-
 def _city(session: Session, framework: Framework, row: Row[*tuple[Any, ...]]) -> NetworkCity:
-    kept = kept_profile(framework, row)
-    if kept is None and row.profile is not None:
-        sent = submission(session, row.assessment_id)
-        kept = profile.score(framework, sent.sheet) if sent else None
     return NetworkCity(
         assessment_id=row.assessment_id,
         slug=row.slug,
@@ -183,5 +167,15 @@ def _city(session: Session, framework: Framework, row: Row[*tuple[Any, ...]]) ->
         fictional=row.fictional,
         state=row.status,
         settled=tuple(row.settled),
-        profile=kept,
+        profile=None if row.profile is None else _profile(session, framework, row),
     )
+
+
+def _profile(session: Session, framework: Framework, row: Row[*tuple[Any, ...]]) -> Profile:
+    """Unpack the scores of what was handed in, or make them anew if the recipe has changed."""
+    if made_by(framework, row):
+        return packing.unpack(framework, row.profile)
+    sent = submission(session, row.assessment_id)
+    if sent is None:
+        raise NotFoundError
+    return profile.score(framework, sent.sheet)

@@ -9,7 +9,8 @@ from lcassess.framework import catalogue
 from lcassess.services.invented_members import add_city, place, source_id
 from lcassess.services.invented_people import add_people
 from lcassess.services.invented_reports import add_reports, invented_report
-from lcassess.services.invented_rounds import demo_rounds, noon, stages
+from lcassess.services.invented_rounds import OPEN, demo_rounds, noon, stages
+from lcassess.services.invented_terms import add_cohort, add_terms
 from lcassess.services.invention import invented_cities
 from lcassess.services.refusals import RefusedError
 from lcassess.services.transaction import deed
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from lcassess.services.invented_rounds import DemoRound
     from lcassess.services.invention import InventedCity
 
-EDITION = "2026"
 BATCH = 50
 
 
@@ -47,13 +47,13 @@ def fill(  # how much of what, when, and how to show that it goes on
         raise RealAnswersError
     invented = list(invented_cities(city_count, seed))
     chosen = demo_rounds(round_count)
-    with deed(session):
+    with deed(session, "add-demo-rounds"):
         round_ids = {found.slug: _round(session, found) for found in chosen}
         known = cities.by_source_id(session)
     missing = [city for city in invented if source_id(city) not in known]
     for batch in _batches(progress(missing)):
         _write(session, batch, chosen, round_ids, seed)
-    with deed(session):
+    with deed(session, "add-demo-people"):
         return add_people(session, invented, now)
 
 
@@ -67,16 +67,19 @@ def _round(session: Session, wanted: DemoRound) -> int:
     found = rounds.find(session, wanted.slug)
     if found is not None:
         return found.id
-    return rounds.add(
+    round_id = rounds.add(
         session,
         slug=wanted.slug,
         name=wanted.name,
-        edition=EDITION,
+        edition=catalogue.CURRENT_EDITION,
         opens_at=noon(wanted.opens),
         closes_at=noon(wanted.closes),
         asks_signature=wanted.signed,
         asks_endorsement=wanted.signed,
     )
+    if wanted is OPEN:
+        add_cohort(session, round_id)
+    return round_id
 
 
 def _write(
@@ -86,8 +89,8 @@ def _write(
     round_ids: dict[str, int],
     seed: int,
 ) -> None:
-    framework, rows = catalogue.load(EDITION), Rows()
-    with deed(session):
+    framework, rows = catalogue.load(), Rows()
+    with deed(session, "add-demo-cities"):
         placed = place(session, batch)
         reports = [
             invented_report(framework, one, found, status, seed)
@@ -97,5 +100,7 @@ def _write(
         for one in placed:
             add_city(rows, framework, one, seed)
         add_reports(rows, framework, reports, round_ids)
+        add_terms(session, rows, reports, round_ids[OPEN.slug])
         demonstration.write(session, rows)
         answers.write_first(session, (report.written for report in reports))
+        demonstration.write_moves(session, rows)

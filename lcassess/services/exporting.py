@@ -1,30 +1,45 @@
-"""What goes into files: how the scores were made, and the whole network of a round."""
+"""What goes into files: how the scores were made, and the cities of a round, which stream.
+
+A file of many cities is made of one query: a city is read, written and forgotten before the next
+one. Scores and answers stay as they are kept, numbers in a row and plain data; to make objects of
+them takes longer than to write them.
+"""
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lcassess.exports.comparison import network_table, network_tables
+from lcassess.assessment.snapshot import plain_answers, thaw
+from lcassess.exports.comparison import (
+    comparison_table,
+    comparison_tables,
+    network_table,
+    network_tables,
+)
 from lcassess.exports.csv_file import write_csv
-from lcassess.exports.documents import write_network
+from lcassess.exports.documents import write_comparison, write_network
 from lcassess.exports.method import Method
-from lcassess.exports.progress import Progress, RoundProgress
+from lcassess.exports.progress import Progress, RoundProgress, Sent
 from lcassess.exports.words import N_
-from lcassess.exports.xlsx import Properties, write_workbook
-from lcassess.framework.catalogue import in_language
+from lcassess.exports.workbook import Properties, write_workbook
+from lcassess.framework import catalogue
+from lcassess.scoring.packing import unpack_all
 from lcassess.scoring.recipe import Recipe
-from lcassess.services.comparing import all_sent, every_result
+from lcassess.scoring.scores import score_sheets
+from lcassess.services.comparing import choice, made_by, named_round
+from lcassess.storage import network
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from datetime import datetime
+    from typing import Any, BinaryIO
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from lcassess.exports.words import Words
     from lcassess.framework.model import Framework
-    from lcassess.services.comparing import Network
 
 KINDS = ("xlsx", "csv", "json")
 SENTENCES = (
@@ -44,43 +59,64 @@ def method_of(framework: Framework, words: Words, now: datetime) -> Method:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which file of a round is wanted: one of `KINDS`, in which language, and when."""
+    """Which file of a round is wanted: one of `KINDS`, in which language, and when.
+
+    `cities` are those to put side by side, by slug; without them it is the whole network.
+    """
 
     round: str
     kind: str
     language: str
     now: datetime
+    cities: tuple[str, ...] = ()
 
 
-def write_network_file(session: Session, order: Order, words: Words, target: BinaryIO) -> None:
-    """Write a whole round as a file, for somebody who may compare or for a command."""
-    progress = _progress(session, every_result(session, None, order.round), order.language)
+def write_round(session: Session, order: Order, words: Words, target: BinaryIO) -> None:
+    """Write cities of a round as a file, for somebody who may compare or for a command."""
+    found, compared = progress(session, order), bool(order.cities)
     if order.kind == "json":
-        write_network(progress, target)
+        (write_comparison if compared else write_network)(found, target)
     elif order.kind == "csv":
-        write_csv(network_table(progress, words), target)
+        write_csv((comparison_table if compared else network_table)(found, words), target)
     else:
-        method = method_of(progress.framework, words, order.now)
-        title = Properties(progress.round_name, order.language)
-        write_workbook(network_tables(progress, method, words), title, target)
+        method = method_of(found.framework, words, order.now)
+        tables = (comparison_tables if compared else network_tables)(found, method, words)
+        write_workbook(tables, Properties(found.round_name, order.language), target)
 
 
-def _progress(session: Session, network: Network, language: str) -> RoundProgress:
-    sent = {result.slug: result for result in all_sent(session, network.round.slug)}
-    framework = in_language(network.framework, language)
-    asked = len(framework.indicators)
-    cities = tuple(
-        Progress(
-            slug=city.slug,
-            name=city.name,
-            country=city.country,
-            region=city.region,
-            fictional=city.fictional,
-            state=city.state,
-            answered=sum(city.settled),
-            asked=asked,
-            result=sent.get(city.slug),
-        )
-        for city in network.cities
+def progress(session: Session, order: Order) -> RoundProgress:
+    """Open the cities that are wanted; they are read while somebody goes through them."""
+    found = named_round(session, order.round)
+    framework = catalogue.load(found.edition)
+    chosen = choice(order.cities) if order.cities else None
+    return RoundProgress(
+        catalogue.in_language(framework, order.language),
+        found.slug,
+        found.name,
+        network.any_fictional(session, found.id, chosen),
+        (_progress(framework, row) for row in network.stream(session, found.id, chosen)),
     )
-    return RoundProgress(framework, network.round.slug, network.round.name, cities)
+
+
+def _progress(framework: Framework, row: Row[*tuple[Any, ...]]) -> Progress:
+    return Progress(
+        slug=row.slug,
+        name=row.name,
+        country=row.country,
+        region=row.region,
+        fictional=row.fictional,
+        state=row.status,
+        answered=sum(row.settled),
+        asked=len(framework.indicators),
+        sent=None if row.profile is None else _sent(framework, row),
+    )
+
+
+def _sent(framework: Framework, row: Row[*tuple[Any, ...]]) -> Sent:
+    frozen = zlib.decompress(row.snapshot)
+    if made_by(framework, row):
+        scores = unpack_all(framework, [row.profile])
+    else:
+        scores = score_sheets(framework, [thaw(frozen)[0]])
+    answers = plain_answers(frozen)
+    return Sent(scores, [answers.get(name, {}) for name in framework.indicators])

@@ -77,13 +77,12 @@ def grant_for(  # an address, a role and where it holds
     """
     called = cities.ids_called(session, city) if city else []
     city_id = called[0] if len(called) == 1 else None
-    grant = Grant(role, city_id, country.upper() or None, tuple(focus_areas))
     faults = [
-        *_wrong_email(email),
-        *_wrong_city(role, city, known=city_id is not None),
+        *wrong_for_a_city(email, role, city, known=city_id is not None),
         *_wrong_country(role, country.upper()),
         *_wrong_focus_areas(role, focus_areas),
     ]
+    grant = Grant(role, city_id, country.upper() or None, tuple(focus_areas))
     if not faults and _holds(session, email, grant):
         faults = [Wrong.HELD]
     if faults:
@@ -91,8 +90,18 @@ def grant_for(  # an address, a role and where it holds
     return grant
 
 
+def wrong_for_a_city(email: str, role: Role, city: str, *, known: bool) -> list[Wrong]:
+    """Say what is wrong with an address, and with a city for a role; `known`: there is one."""
+    return [*_wrong_email(email), *_wrong_city(role, city, known=known)]
+
+
+def is_email(text: str) -> bool:
+    """Tell whether a text looks like an e-mail address."""
+    return len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text.strip()) is not None
+
+
 def _wrong_email(email: str) -> Iterator[Wrong]:
-    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email.strip()):
+    if not is_email(email):
         yield Wrong.EMAIL
 
 

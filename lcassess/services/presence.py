@@ -1,4 +1,4 @@
-"""Who is at the page of a focus area right now."""
+"""Who is at the page of a focus area right now; no deed, so the log of deeds holds none of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lcassess.framework import catalogue
 from lcassess.services.refusals import NotFoundError
 from lcassess.services.reports import own_report
-from lcassess.services.transaction import deed
 from lcassess.storage import saving
+from lcassess.storage.engine import begin_write
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,13 +29,16 @@ def be_here(
     report = own_report(session, actor, assessment_id)
     if code not in catalogue.load(report.round.edition).by_code:
         raise NotFoundError
-    with deed(session, "be-here", actor, assessment_id=assessment_id, code=code):
-        saving.arrive(session, assessment_id, code, actor.person_id, now)
-        return saving.others(session, assessment_id, code, actor.person_id, now - LASTS)
+    begin_write(session)
+    saving.arrive(session, assessment_id, code, actor.person_id, now)
+    found = saving.others(session, assessment_id, code, actor.person_id, now - LASTS)
+    session.commit()
+    return found
 
 
 def leave(session: Session, actor: Actor, assessment_id: UUID, code: str) -> None:
     """Note that a person has left the page."""
     own_report(session, actor, assessment_id)
-    with deed(session, "leave", actor, assessment_id=assessment_id, code=code):
-        saving.leave(session, assessment_id, code, actor.person_id)
+    begin_write(session)
+    saving.leave(session, assessment_id, code, actor.person_id)
+    session.commit()

@@ -49,7 +49,7 @@ def save_profile(
     session: Session, actor: Actor, assessment_id: UUID, population: Population, now: datetime
 ) -> None:
     """Keep the boundary of the report and the inhabitants inside it."""
-    with deed(session):
+    with deed(session, "save-profile", actor, assessment_id=assessment_id):
         report = demand_change(session, actor, assessment_id, now)
         assessments.set_columns(session, assessment_id, boundary=population.boundary)
         cities.set_population(session, report.city.id, population)

@@ -36,7 +36,7 @@ class Loaded:
 def load_figures(session: Session, folder: Path, now: datetime, *, create_cities: bool) -> Loaded:
     """Load a folder of published figures in one transaction, in the place of earlier ones."""
     listed = places(folder)
-    with deed(session):
+    with deed(session, "load-figures"):
         _recognise(session, listed.values())
         added = _add_cities(session, listed.values(), now) if create_cities else 0
         known = cities.by_source_id(session)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from lcassess.assessment.snapshot import thaw
 from lcassess.framework import catalogue
 from lcassess.scoring.packing import pack_all
 from lcassess.scoring.recipe import Recipe
 from lcassess.scoring.scores import score_sheets
+from lcassess.services import settlement
+from lcassess.services.reports import read
 from lcassess.services.transaction import deed
 from lcassess.storage import answers, assessments, rounds, scores
 
@@ -39,7 +39,7 @@ def rebuild_scores(session: Session, progress: Callable[[Sequence[Batch]], Itera
     """
     batches = list(_batches(session))
     for batch in progress(batches):
-        with deed(session):
+        with deed(session, "rebuild-scores"):
             scores.replace(session, _rows(session, batch))
     return sum(len(batch.assessment_ids) for batch in batches)
 
@@ -77,5 +77,7 @@ def _rows(session: Session, batch: Batch) -> list[dict[str, Any]]:
 
 def _profiles(session: Session, framework: Framework, batch: Batch) -> dict[UUID, bytes]:
     sent = assessments.last_submissions(session, batch.assessment_ids)
-    sheets = [thaw(zlib.decompress(row.snapshot))[0] for row in sent.values()]
+    heads = {assessment_id: row.head_number for assessment_id, row in sent.items()}
+    accepted = settlement.of_accepted(session, heads)
+    sheets = [read(row, accepted.get(one)).scored for one, row in sent.items()]
     return dict(zip(sent, pack_all(score_sheets(framework, sheets)), strict=True))

@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
+from lcassess.assessment.chain import Head
+from lcassess.assessment.settling import levels, settle
 from lcassess.assessment.sheet import AnswerSheet
 from lcassess.assessment.snapshot import thaw
+from lcassess.services import settlement
 from lcassess.services.refusals import NotFoundError
 from lcassess.storage import answers, assessments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.remarks import Thread
     from lcassess.assessment.report import Report
+    from lcassess.assessment.settling import Levels
     from lcassess.network.membership import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A version that was handed in: when, by whom, its fingerprint and what it holds."""
+    """A version that was handed in: when, by whom, its fingerprint and what it holds.
+
+    `frozen` is the text that the fingerprint is made of, `head` the end of the city's chain then.
+    `levels` are those on which city and reviewer spoke, once the version is `accepted`.
+    """
 
     number: int
     at: datetime
     by: str
     fingerprint: str
+    head: Head
+    frozen: bytes
     sheet: AnswerSheet
     texts: Mapping[str, str]
+    accepted: bool = False
+    levels: Mapping[str, Levels] = field(default_factory=dict)
+
+    @property
+    def scored(self) -> AnswerSheet:
+        """Give the answers that are scored: as handed in, but for levels that were settled."""
+        return settle(self.sheet, self.levels) if self.levels else self.sheet
 
 
 def own_report(session: Session, actor: Actor, assessment_id: UUID) -> Report:
@@ -59,8 +79,18 @@ def submission(session: Session, assessment_id: UUID) -> Submission | None:
     row = assessments.last_submission(session, assessment_id)
     if row is None:
         return None
-    sheet, texts = thaw(zlib.decompress(row.snapshot))
-    return Submission(row.number, row.at, row.person_name, row.fingerprint, sheet, texts)
+    accepted = settlement.of_accepted(session, {assessment_id: row.head_number})
+    return read(row, accepted.get(assessment_id))
+
+
+def read(row: Row[*tuple[Any, ...]], accepted: Mapping[str, Thread] | None) -> Submission:
+    """Read a version; `accepted` is what was said until it was accepted, None if it was not."""
+    frozen = zlib.decompress(row.snapshot)
+    head = Head(row.head_number, row.head_hash)
+    about = row.number, row.at, row.person_name, row.fingerprint
+    sheet, texts = thaw(frozen)
+    settled = levels(sheet, accepted or {})
+    return Submission(*about, head, frozen, sheet, texts, accepted is not None, settled)
 
 
 def sheet_as_it_stands(

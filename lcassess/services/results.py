@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
+from lcassess.assessment.status import SENT
 from lcassess.framework import catalogue
 from lcassess.scoring import profile
 from lcassess.scoring.comparison import CityResult
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lcassess.assessment.sheet import AnswerSheet
     from lcassess.framework.model import Framework
     from lcassess.network.membership import Actor
+    from lcassess.services.reports import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,24 @@ class Results:
 
 
 def open_results(session: Session, actor: Actor, assessment_id: UUID) -> Results:
-    """Score a city's answers: its own people see them as they stand, others as handed in."""
+    """Score what a city handed in; its own people see, while they write, how it stands."""
     report = assessments.find(session, assessment_id)
     if report is None:
         raise NotFoundError
-    own = rules.belongs(actor, report)
-    sent = None if own else submission(session, assessment_id)
+    own, sent = rules.belongs(actor, report), submission(session, assessment_id)
     if not rules.may_see_results(actor, report, sent=sent is not None):
         raise NotFoundError
-    sheet, texts = (sent.sheet, sent.texts) if sent else sheet_as_it_stands(session, assessment_id)
-    return Results(
-        report,
-        catalogue.load(report.round.edition),
-        result_of(report, sheet, texts),
-        _earlier(session, report),
-        own=own,
-    )
+    framework = catalogue.load(report.round.edition)
+    if sent is None or (own and report.status not in SENT):
+        result = result_of(report, *sheet_as_it_stands(session, assessment_id))
+    else:
+        result = result_of_sent(report, sent)
+    return Results(report, framework, result, _earlier(session, report), own=own)
+
+
+def result_of_sent(report: Report, sent: Submission) -> CityResult:
+    """Score a version that was handed in, with the levels that were settled if it was accepted."""
+    return replace(result_of(report, sent.scored, sent.texts), levels=sent.levels)
 
 
 def result_of(report: Report, sheet: AnswerSheet, texts: Mapping[str, str]) -> CityResult:
@@ -77,4 +81,4 @@ def _earlier(session: Session, report: Report) -> CityResult | None:
     if before is None or before.round.edition != report.round.edition:
         return None
     sent = submission(session, before.id)
-    return result_of(before, sent.sheet, sent.texts) if sent else None
+    return result_of_sent(before, sent) if sent else None

@@ -58,16 +58,16 @@ def find_person(session: Session, actor: Actor, person_id: int) -> Member:
 
 def take_role(session: Session, actor: Actor, person_id: int, grant_id: int) -> None:
     """Take a role from a person; their sign-ins end at once."""
-    _demand_another(actor, person_id)
-    with deed(session):
+    with deed(session, "take-role", actor, person_id=person_id, grant_id=grant_id):
+        _demand_another(actor, person_id)
         if not people.take(session, person_id, grant_id):
             raise NotFoundError
 
 
 def remove_person(session: Session, actor: Actor, person_id: int, now: datetime) -> None:
     """Remove a person; their sign-ins end at once, what they did keeps their name."""
-    _demand_another(actor, person_id)
-    with deed(session):
+    with deed(session, "remove-person", actor, person_id=person_id):
+        _demand_another(actor, person_id)
         if people.actor(session, person_id) is None:
             raise NotFoundError
         people.remove(session, person_id, now)

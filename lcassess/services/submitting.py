@@ -11,9 +11,12 @@ from lcassess.assessment import snapshot
 from lcassess.assessment.readiness import Readiness, readiness
 from lcassess.assessment.status import Move, Status, step
 from lcassess.framework import catalogue
+from lcassess.network.membership import Role
 from lcassess.scoring import packing, profile
 from lcassess.scoring.recipe import Recipe
-from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
+from lcassess.services import attached
+from lcassess.services.moving import begin, make
+from lcassess.services.refusals import NotFoundError, NotNowError
 from lcassess.services.reports import own_report, sheet_as_it_stands, submission
 from lcassess.services.transaction import deed
 from lcassess.storage import assessments, scores
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.chain import Head
     from lcassess.assessment.report import Report
     from lcassess.assessment.sheet import AnswerSheet
     from lcassess.framework.model import Framework
@@ -77,28 +81,19 @@ def may_be_withdrawn(report: Report, now: datetime) -> bool:
 
 
 def submit(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -> Report:
-    """Hand a report in: freeze it, give it its fingerprint and its scores."""
-    with deed(session):
-        report = _led(session, actor, assessment_id)
-        move = step(report.stand, Move.SUBMIT)
-        if move is None or not report.writable(now):
+    """Hand a report in, or give it to be signed where the round asks for it."""
+    with deed(session, "submit", actor, assessment_id=assessment_id):
+        report, move = begin(session, actor, assessment_id, Move.SUBMIT, Role.COORDINATOR)
+        if not report.writable(now):
             raise NotNowError
-        framework = catalogue.load(report.round.edition)
         sheet, texts = sheet_as_it_stands(session, assessment_id)
-        found = readiness(framework, sheet)
+        found = readiness(catalogue.load(report.round.edition), sheet)
         if not found.ready:
             raise NotReadyError(found)
-        assessments.move(session, report, Move.SUBMIT, move.to, actor, now)
+        head = make(session, report, move, actor, now)
         if move.to is Status.SUBMITTED:
-            hand_in(session, actor, report, sheet, texts, now)
+            hand_in(session, actor, report, sheet, texts, head, now)
     return report
-
-
-def was_sent_by(session: Session, actor: Actor, assessment_id: UUID) -> bool:
-    """Tell whether the report is handed in already, and by this person: a button pressed twice."""
-    report = own_report(session, actor, assessment_id)
-    sent = submission(session, assessment_id)
-    return report.status is Status.SUBMITTED and sent is not None and sent.by == actor.name
 
 
 def hand_in(  # what is handed in, by whom, when
@@ -107,11 +102,13 @@ def hand_in(  # what is handed in, by whom, when
     report: Report,
     sheet: AnswerSheet,
     texts: Mapping[str, str],
+    head: Head,
     now: datetime,
 ) -> None:
     """Freeze what is handed in, and keep its scores for those who compare."""
     framework = catalogue.load(report.round.edition)
-    frozen = snapshot.freeze(sheet, texts)
+    beside = attached.standing(session, report.id, head.number).plain()
+    frozen = snapshot.freeze(sheet, texts, beside)
     recipe = Recipe.of(framework).fingerprint
     mark = snapshot.fingerprint(frozen, city=report.city.slug, round=report.round.slug)
     assessments.hand_in(
@@ -122,18 +119,18 @@ def hand_in(  # what is handed in, by whom, when
         recipe=recipe,
         fingerprint=mark,
         snapshot=zlib.compress(frozen),
+        head=head,
     )
     scores.set_profile(session, report.id, packing.pack(profile.score(framework, sheet)), recipe)
 
 
 def withdraw(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -> Report:
     """Take a report back, so that it can be written again."""
-    with deed(session):
-        report = _led(session, actor, assessment_id)
-        move = step(report.stand, Move.WITHDRAW)
-        if move is None or not may_be_withdrawn(report, now):
+    with deed(session, "withdraw", actor, assessment_id=assessment_id):
+        report, move = begin(session, actor, assessment_id, Move.WITHDRAW, Role.COORDINATOR)
+        if not may_be_withdrawn(report, now):
             raise NotNowError
-        assessments.move(session, report, Move.WITHDRAW, move.to, actor, now)
+        make(session, report, move, actor, now)
         if report.status is not Status.SIGNING:
             assessments.take_back(session, assessment_id, now)
             refresh_profile(session, report)
@@ -147,7 +144,7 @@ def refresh_profile(session: Session, report: Report) -> None:
         scores.set_profile(session, report.id, None)
         return
     framework = catalogue.load(report.round.edition)
-    packed = packing.pack(profile.score(framework, sent.sheet))
+    packed = packing.pack(profile.score(framework, sent.scored))
     scores.set_profile(session, report.id, packed, Recipe.of(framework).fingerprint)
 
 
@@ -160,12 +157,3 @@ def receipt(
     if sent is None:
         raise NotFoundError
     return report, catalogue.load(report.round.edition), sent
-
-
-def _led(session: Session, actor: Actor, assessment_id: UUID) -> Report:
-    report = assessments.find(session, assessment_id, lock=True)
-    if report is None or not rules.belongs(actor, report):
-        raise NotFoundError
-    if not rules.leads(actor, report):
-        raise NotAllowedError
-    return report

@@ -55,6 +55,20 @@ def letters(
     ]
 
 
+def tell_outside(  # whom, in which language, what, which message it is
+    session: Session,
+    email: str,
+    language: str,
+    kind: str,
+    facts: Mapping[str, str],
+    key: str,
+    now: datetime,
+) -> None:
+    """Leave a message for somebody without an account."""
+    letter = {"key": key, "kind": kind, "person_id": None, "email": email, "language": language}
+    messages.put(session, [letter | {"facts": dict(facts), "at": now}])
+
+
 def about(report: Report, due: datetime | None = None, **facts: str) -> dict[str, str]:
     """Give the facts that every message on a report names, and more."""
     dated = {"due": due.isoformat(), "zone": report.round.time_zone} if due else {}

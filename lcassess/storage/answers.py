@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from lcassess.network.membership import Actor
@@ -46,10 +45,9 @@ PARTS = (
     "unsure",
     "version",
 )
+ANSWER = tuple(getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at"))
 # What every page asks is put together once: that takes longer than asking.
-_NOW = select(*(getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at"))).where(
-    AnswerRow.assessment_id == bindparam("assessment")
-)
+_NOW = select(*ANSWER).where(AnswerRow.assessment_id == bindparam("assessment"))
 _SOME_NOW = _NOW.where(AnswerRow.indicator_id.in_(bindparam("names", expanding=True)))
 _TEXTS = select(
     TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
@@ -80,7 +78,7 @@ def of(
     query = _NOW if indicator_ids is None else _SOME_NOW
     wanted = {"assessment": assessment_id, "names": indicator_ids}
     rows = session.connection().execute(query, wanted).all()
-    return {row.indicator_id: _answer(row) for row in rows}
+    return {row.indicator_id: answer_of(row) for row in rows}
 
 
 def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:
@@ -103,7 +101,30 @@ def at_versions(
         AnswerHistoryRow.assessment_id == assessment_id,
         tuple_(AnswerHistoryRow.indicator_id, AnswerHistoryRow.version).in_(wanted),
     )
-    return {row.indicator_id: _answer(row) for row in session.execute(query)}
+    return {row.indicator_id: answer_of(row) for row in session.execute(query)}
+
+
+def history(session: Session, assessment_id: UUID, indicator_id: str) -> list[tuple[int, Answer]]:
+    """List every version of an answer, the first one first, each with its number in the chain."""
+    query = (
+        select(AnswerHistoryRow.number, *_THEN)
+        .where(
+            AnswerHistoryRow.assessment_id == assessment_id,
+            AnswerHistoryRow.indicator_id == indicator_id,
+        )
+        .order_by(AnswerHistoryRow.version)
+    )
+    return [(row[0], answer_of(row[1:])) for row in session.execute(query)]
+
+
+def text_history(session: Session, assessment_id: UUID, name: str) -> list[tuple[int, Text]]:
+    """List every version of a text, the first one first, each with its number in the chain."""
+    query = (
+        select(TextHistoryRow.number, *_TEXTS_THEN)
+        .where(TextHistoryRow.assessment_id == assessment_id, TextHistoryRow.name == name)
+        .order_by(TextHistoryRow.version)
+    )
+    return [(row[0], Text(*row[1:])) for row in session.execute(query)]
 
 
 def sheet_at(
@@ -114,7 +135,7 @@ def sheet_at(
     answers = session.connection().execute(_ANSWERS_UP_TO, wanted)
     texts = session.connection().execute(_TEXTS_UP_TO, wanted)
     return (
-        {row.indicator_id: as_shown(_answer(row)) for row in answers},
+        {row.indicator_id: as_shown(answer_of(row)) for row in answers},
         {row.name: Text(*row) for row in texts},
     )
 
@@ -243,7 +264,8 @@ def _stamp(
     }
 
 
-def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
+def answer_of(row: Sequence[Any]) -> Answer:
+    """Make an answer of the columns in `ANSWER`, or of the same ones of its history."""
     found = dict(zip(_PARTS_OF_A_ROW, row, strict=True))  # each name by itself takes longer
     shares = _shares(found["value"])
     found |= {

@@ -62,6 +62,18 @@ _COLUMNS = (
     RoundRow.time_zone,
 )
 
+_SUBMISSION = (
+    SubmissionRow.assessment_id,
+    SubmissionRow.id,
+    SubmissionRow.number,
+    SubmissionRow.at,
+    SubmissionRow.person_name,
+    SubmissionRow.fingerprint,
+    SubmissionRow.snapshot,
+    SubmissionRow.head_number,
+    SubmissionRow.head_hash,
+)
+
 
 def _all() -> Select[*tuple[Any, ...]]:
     return (
@@ -174,6 +186,39 @@ def move(  # noqa: PLR0913  # one argument a column
     return chains.extend(session, MoveRow, [row])[report.id]
 
 
+def last_moves(
+    session: Session, assessment_ids: Collection[UUID]
+) -> dict[UUID, Row[*tuple[Any, ...]]]:
+    """Find the last move of some reports: which, by whom, when and why."""
+    return {row.assessment_id: row for row in _moves(session, assessment_ids)}
+
+
+def moves(session: Session, assessment_id: UUID) -> list[Row[*tuple[Any, ...]]]:
+    """List the moves of a report, the first one first."""
+    return list(_moves(session, [assessment_id]))
+
+
+def _moves(session: Session, assessment_ids: Collection[UUID]) -> Sequence[Row[*tuple[Any, ...]]]:
+    query = (
+        select(
+            MoveRow.assessment_id,
+            MoveRow.move,
+            MoveRow.from_status,
+            MoveRow.to_status,
+            MoveRow.person_id,
+            MoveRow.person_name,
+            MoveRow.at,
+            MoveRow.reason,
+            MoveRow.function,
+            MoveRow.areas,
+            MoveRow.number,
+        )
+        .where(MoveRow.assessment_id.in_(assessment_ids))
+        .order_by(MoveRow.number, MoveRow.id)
+    )
+    return session.execute(query).all()
+
+
 def set_columns(session: Session, assessment_id: UUID, **values: Any) -> None:
     """Change single columns of a report."""
     session.execute(update(AssessmentRow).where(AssessmentRow.id == assessment_id).values(**values))
@@ -230,23 +275,21 @@ def last_submissions(
 ) -> dict[UUID, Row[*tuple[Any, ...]]]:
     """Find the versions last handed in and not withdrawn, by assessment."""
     rows = session.execute(
-        select(
-            SubmissionRow.assessment_id,
-            SubmissionRow.id,
-            SubmissionRow.number,
-            SubmissionRow.at,
-            SubmissionRow.person_name,
-            SubmissionRow.fingerprint,
-            SubmissionRow.snapshot,
-            SubmissionRow.head_number,
-            SubmissionRow.head_hash,
-        )
+        select(*_SUBMISSION)
         .where(
             SubmissionRow.assessment_id.in_(assessment_ids), SubmissionRow.withdrawn_at.is_(None)
         )
         .order_by(SubmissionRow.number)
     )
     return {row.assessment_id: row for row in rows}
+
+
+def versions(session: Session, assessment_id: UUID) -> list[Row[*tuple[Any, ...]]]:
+    """List every version that was handed in, withdrawn or not, the first one first."""
+    query = select(*_SUBMISSION, SubmissionRow.withdrawn_at).where(
+        SubmissionRow.assessment_id == assessment_id
+    )
+    return list(session.execute(query.order_by(SubmissionRow.number)))
 
 
 def submissions_of(session: Session, city_id: int) -> list[Row[*tuple[Any, ...]]]:

@@ -90,9 +90,11 @@ def rows_of(session: Session, table: Table) -> Iterator[list[Any]]:
 
 def write(session: Session, table: Table, rows: Iterable[Sequence[Any]]) -> int:
     """Write rows as `rows_of` gave them, and give their number; raises RowsError."""
+    names = [column.name for column in table.columns]
+    readers = [_reader(type(column.type)) for column in table.columns]
     left, written = iter(rows), 0
     try:
-        while batch := [_columns(table, row) for row in islice(left, MANY)]:
+        while batch := [_columns(names, readers, row) for row in islice(left, MANY)]:
             session.connection().execute(insert(table), batch)
             written += len(batch)
     except OperationalError:
@@ -124,12 +126,14 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _columns(table: Table, row: Sequence[Any]) -> dict[str, Any]:
+def _reader(kind: type) -> Callable[[str], Any] | None:
+    return None if kind in AS_THEY_ARE else READERS[kind]
+
+
+def _columns(
+    names: Sequence[str], readers: Sequence[Callable[[str], Any] | None], row: Sequence[Any]
+) -> dict[str, Any]:
     return {
-        column.name: _value(type(column.type), value)
-        for column, value in zip(table.columns, row, strict=True)
+        name: value if value is None or reader is None else reader(value)
+        for name, reader, value in zip(names, readers, row, strict=True)
     }
-
-
-def _value(kind: type, plain: Any) -> Any:
-    return plain if plain is None or kind in AS_THEY_ARE else READERS[kind](plain)

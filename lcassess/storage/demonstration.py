@@ -15,6 +15,7 @@ from lcassess.storage.tables import (
     FigureRow,
     MembershipRow,
     MoveRow,
+    ParticipationRow,
     PopulationRow,
     ScoreRow,
     SubmissionRow,
@@ -37,6 +38,7 @@ class Rows:
     moves: Columns = field(default_factory=list)
     submissions: Columns = field(default_factory=list)
     scores: Columns = field(default_factory=list)
+    participations: Columns = field(default_factory=list)
 
 
 def real_answers(session: Session) -> bool:
@@ -58,6 +60,7 @@ def write(session: Session, rows: Rows) -> None:
         (FigureRow, rows.figures),
         (AssessmentRow, rows.assessments),
         (ScoreRow, rows.scores),
+        (ParticipationRow, rows.participations),
     ):
         if columns:
             session.connection().execute(insert(cast("Table", table.__table__)), columns)

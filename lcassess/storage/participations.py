@@ -84,6 +84,12 @@ def remove(session: Session, assessment_id: UUID) -> bool:
     return True
 
 
+def lock_states(session: Session, round_id: int) -> set[str]:
+    """Give the states of a round's reports, and hold them until the deed is done."""
+    query = select(AssessmentRow.status).where(AssessmentRow.round_id == round_id)
+    return set(session.scalars(query.with_for_update()))
+
+
 def _special() -> Any:
     return select(
         ParticipationRow.assessment_id,

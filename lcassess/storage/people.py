@@ -50,6 +50,15 @@ def grants(session: Session, person_ids: Collection[int]) -> dict[int, list[tupl
     return found
 
 
+def grants_by_email(session: Session, emails: Collection[str]) -> dict[str, list[Grant]]:
+    """Give the roles of the people with some e-mail addresses in small letters, by address."""
+    found: dict[str, list[Grant]] = {}
+    query = select(PersonRow.email, GrantRow).join(GrantRow, GrantRow.person_id == PersonRow.id)
+    for email, row in session.execute(query.where(PersonRow.email.in_(emails))):
+        found.setdefault(email, []).append(grant_of(row))
+    return found
+
+
 def grant_of(row: GrantRow) -> Grant:
     """Turn a row into a role."""
     return Grant(Role(row.role), row.city_id, row.country, tuple(row.focus_areas.split()))
@@ -83,6 +92,17 @@ def holding(
         query = query.where(GrantRow.city_id == city_id)
     if country is not None:
         query = query.where(GrantRow.country == country)
+    return session.execute(query).all()
+
+
+def of_city(session: Session, city_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List who holds a role for a city, by name: `name`, `role` and codes of `focus_areas`."""
+    query = (
+        select(PersonRow.name, GrantRow.role, GrantRow.focus_areas)
+        .join(GrantRow, GrantRow.person_id == PersonRow.id)
+        .where(GrantRow.city_id == city_id, PersonRow.removed_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.id, GrantRow.id)
+    )
     return session.execute(query).all()
 
 

@@ -12,6 +12,7 @@ from lcassess.assessment.status import Move
 from lcassess.framework.precision import canonical
 from lcassess.storage import chains
 from lcassess.storage.tables import (
+    AssessmentRow,
     LookRow,
     MoveRow,
     PersonRow,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
     from lcassess.network.membership import Actor
@@ -35,6 +36,16 @@ def reviewers(
     session: Session, assessment_ids: Collection[UUID]
 ) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
     """Give by report to whom it was given, by name: id, name, e-mail and language."""
+    return _given(session, ReviewerRow.assessment_id.in_(assessment_ids))
+
+
+def reviewers_in(session: Session, round_id: int) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
+    """Give the same for all reports of a round."""
+    of_round = select(AssessmentRow.id).where(AssessmentRow.round_id == round_id)
+    return _given(session, ReviewerRow.assessment_id.in_(of_round))
+
+
+def _given(session: Session, which: ColumnElement[bool]) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
     query = (
         select(
             ReviewerRow.assessment_id,
@@ -44,7 +55,7 @@ def reviewers(
             PersonRow.language,
         )
         .join(PersonRow, PersonRow.id == ReviewerRow.person_id)
-        .where(ReviewerRow.assessment_id.in_(assessment_ids), PersonRow.removed_at.is_(None))
+        .where(which, PersonRow.removed_at.is_(None))
         .order_by(PersonRow.name, PersonRow.id)
     )
     found: dict[UUID, list[Row[*tuple[Any, ...]]]] = {}
@@ -56,12 +67,6 @@ def reviewers(
 def is_given_to(session: Session, assessment_id: UUID, person_id: int) -> bool:
     """Tell whether a report was given to a reviewer."""
     return session.get(ReviewerRow, (assessment_id, person_id)) is not None
-
-
-def given_to(session: Session, person_id: int) -> list[UUID]:
-    """List the reports that were given to a reviewer."""
-    query = select(ReviewerRow.assessment_id).where(ReviewerRow.person_id == person_id)
-    return list(session.scalars(query))
 
 
 def give(
@@ -104,33 +109,25 @@ def replies(session: Session, assessment_ids: Collection[UUID]) -> dict[UUID, li
     return found
 
 
-def add_remark(  # whom, to what, with which levels
-    session: Session,
-    assessment_id: UUID,
-    indicator_id: str,
-    text: str,
-    level: int | None,
-    level_city: Decimal | None,
-    actor: Actor,
-    now: datetime,
+def add_remark(
+    session: Session, assessment_id: UUID, remark: Remark, actor: Actor, now: datetime
 ) -> None:
-    """Write a remark to an answer."""
-    given = None if level_city is None else canonical(level_city)
-    row = {"indicator_id": indicator_id, "text": text, "level": level, "level_city": given}
+    """Write a remark, whatever its id and number, at the end of the city's history."""
+    given = None if remark.level_city is None else canonical(remark.level_city)
+    row = {
+        "indicator_id": remark.indicator_id,
+        "text": remark.text,
+        "level": remark.level,
+        "level_city": given,
+    }
     chains.extend(session, RemarkRow, [row | _stamp(assessment_id, actor, now)])
 
 
-def add_reply(  # to what, what, by whom
-    session: Session,
-    assessment_id: UUID,
-    remark_id: int,
-    verdict: Verdict,
-    text: str,
-    actor: Actor,
-    now: datetime,
+def add_reply(
+    session: Session, assessment_id: UUID, reply: Reply, actor: Actor, now: datetime
 ) -> None:
-    """Write the city's reply to a remark."""
-    row = {"remark_id": remark_id, "verdict": verdict.value, "text": text}
+    """Write the city's reply to a remark, whatever its number, at the end of its history."""
+    row = {"remark_id": reply.remark_id, "verdict": reply.verdict.value, "text": reply.text}
     chains.extend(session, ReplyRow, [row | _stamp(assessment_id, actor, now)])
 
 
@@ -167,21 +164,14 @@ def looks(session: Session, assessment_id: UUID) -> Sequence[Row[*tuple[Any, ...
 
 
 def _remark(row: RemarkRow) -> Remark:
-    return Remark(
-        row.id,
-        row.number,
-        row.indicator_id,
-        row.text,
-        row.level,
-        None if row.level_city is None else Decimal(row.level_city),
-        row.person_name,
-        row.at,
-    )
+    given = None if row.level_city is None else Decimal(row.level_city)
+    said = row.indicator_id, row.text, row.level, given
+    return Remark(*said, row.id, row.number, row.person_name, row.at)
 
 
 def _reply(row: ReplyRow) -> Reply:
-    verdict = Verdict(row.verdict)
-    return Reply(row.remark_id, row.number, verdict, row.text, row.person_name, row.at)
+    said = row.remark_id, Verdict(row.verdict), row.text
+    return Reply(*said, row.number, row.person_name, row.at)
 
 
 def _stamp(assessment_id: UUID, actor: Actor, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
+from flask import current_app
 from whitenoise import WhiteNoise
 
 from lcassess.web.headers import STATIC
@@ -59,11 +60,24 @@ def init_app(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    for hashed, source in names.values():
+    sizes = app.extensions["lcassess_asset_bytes"] = {}
+    for name, (hashed, source) in names.items():
         built = app.config["STATIC_BUILD"] / hashed
-        files.add_file_to_dictionary(PREFIX + hashed, str(built if built.exists() else source))
+        served = built if built.exists() else source
+        files.add_file_to_dictionary(PREFIX + hashed, str(served))
+        sizes[name] = _smallest(served)
     app.wsgi_app = files  # type: ignore[method-assign]
     app.jinja_env.globals["asset_url"] = lambda name: PREFIX + names[name][0]
+
+
+def sent_bytes(name: str) -> int:
+    """Tell how many bytes a browser loads of a static file: compressed, where it is built."""
+    return int(current_app.extensions["lcassess_asset_bytes"][name])
+
+
+def _smallest(path: Path) -> int:
+    forms = (path, path.with_name(f"{path.name}.br"))
+    return min(form.stat().st_size for form in forms if form.exists())
 
 
 def _add_headers(headers: Headers, _path: str, _url: str) -> None:

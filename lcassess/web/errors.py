@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Conflict, Forbidden, HTTPException, NotFound
 
+from lcassess.accounts.current import current_actor
+from lcassess.services import logbook
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 
 if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.sansio.response import Response
+
+    from lcassess.services.refusals import RefusedError
 
 
 class Sentences(NamedTuple):
@@ -80,11 +86,19 @@ def init_app(app: Flask) -> None:
     """Show every refusal and every fault in the design of the service."""
     app.register_error_handler(HTTPException, _refused)
     for refusal, status in REFUSALS.items():
-        app.register_error_handler(refusal, lambda _error, status=status: _refused(status()))
+        app.register_error_handler(refusal, partial(_refused_by_a_service, status))
     app.register_error_handler(CSRFError, lambda error: _page(error, EXPIRED_FORM))
 
 
 REFUSALS = {NotFoundError: NotFound, NotAllowedError: Forbidden, NotNowError: Conflict}
+
+
+def _refused_by_a_service(status: type[HTTPException], refusal: RefusedError) -> Response:
+    """Show the page of a refusal; who only wanted to look is written down here."""
+    if not refusal.logged:
+        ids = {k: v for k, v in (request.view_args or {}).items() if isinstance(v, UUID | int)}
+        logbook.not_done({"page": request.endpoint, **ids}, current_actor(), refusal)
+    return _refused(status())
 
 
 def _refused(error: HTTPException) -> Response:

@@ -31,6 +31,7 @@ SIGNED_IN = (
     Link("/assessments", _("Assessments"), (*CITY, Role.COMMISSION)),
     Link("/network", _("Network"), (*STAFF, Role.READER)),
     Link("/compare", _("Compare"), (*STAFF, Role.READER)),
+    Link("/reviews", _("Reviews"), STAFF),
     Link("/rounds", _("Rounds"), STAFF),
     Link("/cities", _("Cities"), STAFF),
     Link("/people", _("People"), STAFF),

@@ -6,14 +6,16 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_babel import lazy_gettext as _
 
 from lcassess.assessment.status import Status
 from lcassess.framework.model import GoalpostBasis, Kind
+from lcassess.web.languages import gettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from decimal import Decimal
 
@@ -70,11 +72,11 @@ def init_app(app: Flask) -> None:
         status_words=lambda: STATUSES,
         kinds=KINDS,
         bases=BASES,
-        breakdowns=BREAKDOWNS,
         wordings=WORDINGS,
     )
     app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths, share=share)
     app.jinja_env.filters.update(number=exact, day=day, moment=moment, duration=duration)
+    app.jinja_env.filters.update(several=several, named=named, breakdown=BREAKDOWNS.__getitem__)
 
 
 def exact(value: Decimal) -> str:
@@ -115,5 +117,15 @@ def duration(minutes: int) -> str:
 
 def share(value: float) -> str:
     """Write a share between 0 and 1 in per cent, with a decimal only where it needs one."""
-    number = format_decimal(100 * value, "#,##0.#", locale=get_locale())
-    return f"{number}\N{NO-BREAK SPACE}%"
+    pattern = get_locale().percent_formats[None].pattern.replace("#,##0", "#,##0.#")
+    return str(format_percent(value, pattern, locale=get_locale()))
+
+
+def several(things: Iterable[object]) -> str:
+    """Write one thing after another, between them what the language writes there."""
+    return gettext("; ").join(map(str, things))
+
+
+def named(name: str, thing: str) -> str:
+    """Write a thing behind its name."""
+    return gettext("%(name)s: %(thing)s", name=name, thing=thing)

@@ -16,6 +16,7 @@ import pytest
 from werkzeug.routing import IntegerConverter, UnicodeConverter, UUIDConverter
 from werkzeug.routing.converters import AnyConverter
 
+from lcassess.web.addresses import CodeConverter
 from tests.architecture.network import PERSONAS, Network
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -24,7 +25,11 @@ LINKS = ("/invitation/", "/reset/")  # one that has expired says what to do
 OBJECTS = {"draft", "submitted", "other-draft", "other", "nowhere"}
 REFUSED = {403, 404, 409}
 AUTOMATIC = {"HEAD", "OPTIONS"}
-TYPES = {UUIDConverter: UUID, IntegerConverter: int, UnicodeConverter: str, AnyConverter: str}
+TYPES = {
+    UUIDConverter: UUID,
+    IntegerConverter: int,
+    **dict.fromkeys((UnicodeConverter, AnyConverter, CodeConverter), str),
+}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +41,11 @@ def network(empty_file, tmp_path_factory):
 
 def name_of(line):
     return f"{line['method']} {line['address']}"
+
+
+def has_a_route(line):
+    """Tell whether the address takes the method: there is no /nowhere, and /submit is no page."""
+    return line["address"] != "/nowhere" and "405" not in line.values()
 
 
 def lines(*methods):
@@ -74,7 +84,7 @@ def test_every_route_and_method_stands_in_the_table(network):
     routes = network.app.url_map.bind("localhost")
     listed = set()
     for line in LINES:
-        if line["address"] != "/nowhere":
+        if has_a_route(line):
             path = line["address"].format(**network.names).partition("?")[0]
             rule, _arguments = routes.match(path, line["method"], return_rule=True)
             listed.add((line["method"], rule.rule))
@@ -116,6 +126,10 @@ def test_what_is_anothers_and_what_is_not_there_look_the_same(network):
                 response = network.open(persona, "GET", line["address"])
                 pages.add(response.data)
                 heads.add(tuple(sorted(response.headers.to_wsgi_list())))
+    for rest in ("abc", "1.1%20", "1..1", "results/abc"):  # no codes, so no routes
+        response = network.open("coordinator", "GET", f"/assessments/{{draft}}/{rest}")
+        assert response.status_code == 404
+        pages.add(response.data)
     assert len(pages) == 1
     assert {name for head in heads for name, _value in head} & {"Location", "ETag"} == set()
     assert len({tuple(pair for pair in head if pair[0] != "Set-Cookie") for head in heads}) == 1

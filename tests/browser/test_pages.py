@@ -67,6 +67,11 @@ PAGES = [
     ("reviewer@example.org", "/compare?round=2026&cities=marisund,oyelabo,alta-enseada"),
     ("reviewer@example.org", "/compare?round=2026&cities=all"),
     *(("administrator@example.org", address) for address in ("/rounds", "/cities", "/people")),
+    *(
+        ("administrator@example.org", f"/rounds/2026{rest}")
+        for rest in ("", "/change", "/announce", "/invitations", "/cities/amravela")
+    ),
+    ("reviewer@example.org", "/network?round=2026&state=late"),
     ("administrator@example.org", "/people/1/remove"),
     ("administrator@example.org", "/people/1/roles/1/take"),
 ]

@@ -9,7 +9,7 @@ from lcassess.charts.plotly_radar import DARK, LIGHT, figure
 from lcassess.charts.series import SeriesRole, Spoke
 from tests.charts.drawings import CODES, SPOKES, line, series_over
 
-PARTIAL = "partial, not published"
+PARTIAL = "{}: partial, not published".format
 CURRENT = line("2026", SeriesRole.CURRENT, [75, 55, 55, 74, -75, 51, 66, 64, 56, 83, 50, None])
 
 

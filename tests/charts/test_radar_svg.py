@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lcassess.charts.radar_svg import RadarWords, radar
-from lcassess.charts.series import Series, SeriesRole, Spoke, value_rows
+from lcassess.charts.series import Series, SeriesRole, Spoke
 from tests.charts.drawings import CODES, SPOKES, classed, line, parsed, series_over
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -196,12 +196,6 @@ def test_drawing_needs_no_library():
 
 def _sources(folder):
     return "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-
-
-def test_the_table_holds_every_point():
-    rows = list(value_rows([CURRENT, OTHER], SPOKES))
-    assert [spoke.code for spoke, _ in rows] == CODES
-    assert [values for _, values in rows] == list(zip(CURRENT.points, OTHER.points, strict=True))
 
 
 @pytest.mark.parametrize(

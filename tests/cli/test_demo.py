@@ -13,7 +13,7 @@ from lcassess.accounts import passwords
 from lcassess.cli.database import progress
 from lcassess.cli.demo import PASSWORD
 from lcassess.network.membership import Role
-from lcassess.services.answering import save_focus_area
+from lcassess.services.saving import save_focus_area
 from lcassess.storage import people
 from lcassess.storage.tables import Base
 from tests import factories

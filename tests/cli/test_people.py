@@ -97,8 +97,8 @@ def test_the_invitation_is_to_the_role_that_was_named(flask, session, arguments,
         ((EMAIL, "--role", "reader", "--country", "MA"), "leave out --country."),
         ((EMAIL, "--role", "reader", "--focus-area", "2.3"), "Only a contributor"),
         (
-            (EMAIL, "--role", "contributor", "--city", "fez", "--focus-area", "9"),
-            "There is no such focus area.",
+            (EMAIL, "--role", "contributor", "--city", "fez", "--focus-area", "9", "2.3", "x"),
+            "No such focus area: 9, x.",
         ),
     ],
 )

@@ -268,11 +268,11 @@ def test_a_save_that_changes_nothing_keeps_the_figure(indicator_id, texts, first
 @pytest.mark.parametrize(
     ("indicator", "understood", "language", "shown"),
     [
-        (LITERACY, Understood(Decimal("69.46")), "fr", "69,5\u00a0%"),
-        (LEVEL, Understood(Decimal(3)), "ar", "3"),
-        (LITERACY, Understood(), "en", ""),
-        (LEVEL, Understood(), "en", ""),
-        (SPENDING, Understood(), "en", ""),
+        (LITERACY, Understood(Decimal("69.46")), "fr", ("69,5\u00a0%",)),
+        (LEVEL, Understood(Decimal(3)), "ar", ("3",)),
+        (LITERACY, Understood(), "en", ()),
+        (LEVEL, Understood(), "en", ()),
+        (SPENDING, Understood(), "en", ()),
     ],
 )
 def test_an_answer_is_shown_in_the_persons_language(indicator, understood, language, shown):
@@ -282,7 +282,8 @@ def test_an_answer_is_shown_in_the_persons_language(indicator, understood, langu
 def test_shares_are_shown_by_name():
     understood = Understood(shares={"primary": Decimal("60.5"), "early-childhood": Decimal("39.5")})
     assert show(SPENDING, understood, "en") == (
-        "Early childhood 39.5\u00a0%; Primary education 60.5\u00a0%"
+        "Early childhood 39.5\u00a0%",
+        "Primary education 60.5\u00a0%",
     )
 
 

@@ -117,6 +117,7 @@ BROKEN = [
     ("id: people", "id: People", "id: People", "lower-case letters"),
     ('code: "1.1"', 'code: "1/1"', "1/1", "stands in addresses"),
     ('code: "1.1"', "code: results", "code: results", "stands in addresses"),
+    ('code: "1.1"', "code: A1", "code: A1", "stands in addresses"),
     # scoring
     ("coverage: {feature: 0.5, focus_area: 0.5, area: 0.65, overall: 0.65, ranked: 0.8}",
      "coverage: 0.5", "coverage", "a mapping of keys"),

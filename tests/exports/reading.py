@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 
 from lcassess.exports.csv_file import write_csv
-from lcassess.exports.xlsx import Properties, write_workbook
+from lcassess.exports.workbook import Properties, write_workbook
 
 
 def written(write, *arguments):

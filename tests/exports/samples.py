@@ -6,12 +6,14 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory
+from lcassess.assessment.snapshot import freeze, plain_answers
 from lcassess.exports.method import Method
-from lcassess.exports.progress import Progress, RoundProgress
+from lcassess.exports.progress import Progress, RoundProgress, Sent
 from lcassess.framework.catalogue import load
 from lcassess.framework.model import Kind, NotApplicable
-from lcassess.scoring.comparison import CityResult, Comparison
+from lcassess.scoring.comparison import CityResult
 from lcassess.scoring.profile import score
+from lcassess.scoring.scores import score_sheets
 
 FRAMEWORK = load("2026")
 SHARES = next(i for i in FRAMEWORK.indicators.values() if i.kind is Kind.SHARES)
@@ -86,14 +88,23 @@ def cities(count):
 
 
 def comparison(*results):
-    return Comparison(FRAMEWORK, "2026", "Round 2026", results)
+    fictional = any(result.fictional for result in results)
+    return RoundProgress(FRAMEWORK, "2026", "Round 2026", fictional, [*map(progress, results)])
 
 
 def network(*results):
     """Put a draft of which nothing may be shown between those who have submitted."""
-    sent = [
-        Progress(r.slug, r.name, r.country, r.region, r.fictional, r.state, 60, 64, r)
-        for r in results
-    ]
     draft = Progress("quiet-town", "Quiet Town", "FR", "Europe", True, "draft", 7, 64)  # noqa: FBT003
-    return RoundProgress(FRAMEWORK, "2026", "Round 2026", (*sent, draft))
+    first, *rest = map(progress, results)
+    return RoundProgress(FRAMEWORK, "2026", "Round 2026", True, [first, draft, *rest])  # noqa: FBT003
+
+
+def progress(result):
+    """Give a city as a round has it: its scores as a table, its answers as they were frozen."""
+    answers = plain_answers(freeze(result.sheet, result.texts))
+    sent = Sent(
+        score_sheets(FRAMEWORK, [result.sheet]),
+        [answers.get(name, {}) for name in FRAMEWORK.indicators],
+    )
+    about = (result.slug, result.name, result.country, result.region, result.fictional)
+    return Progress(*about, result.state, 60, 64, sent)

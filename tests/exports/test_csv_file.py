@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lcassess.exports.csv_file import write_csv
-from lcassess.exports.table import CellKind, Column, Table
+from lcassess.exports.table import CellKind, Column, Table, value_of
 from tests.exports.payloads import FORMULAS, HARD
 
 FLAGS = (True, False)
@@ -16,7 +16,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 def written(*values):
     target = io.BytesIO()
-    rows = ([value, "end"] for value in values)
+    rows = ([value_of(value), "end"] for value in values)
     write_csv(Table("t", "T", (Column("a", "Any", CellKind.TEXT), Column("b", "B")), rows), target)
     return target.getvalue()
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from lcassess.assessment.sheet import Answer, AnswerSheet, State
 from lcassess.exports.documents import write_results
 from lcassess.exports.results import results_table, results_tables
-from lcassess.exports.xlsx import Properties, write_workbook
+from lcassess.exports.workbook import Properties, write_workbook
 from tests.exports.payloads import FORMULAS, HARD
 from tests.exports.reading import as_csv, as_json, as_workbook, decimal, written
 from tests.exports.samples import (
@@ -117,7 +117,7 @@ def test_a_divided_figure_has_a_row_for_each_part():
 
 def test_texts_stand_among_the_answers():
     texts = [row for row in BOOK["answers"] if row["kind"] == "text"]
-    assert len(texts) == len(list(FRAMEWORK.text_questions()))
+    assert len(texts) == sum(len(f.texts) for f in FRAMEWORK.focus_areas)
     assert [row["entered"] for row in texts if row["entered"]] == ["We go on."]
 
 
@@ -191,7 +191,7 @@ def hostile_city():
         )
         for i, indicator in enumerate(FRAMEWORK.indicators)
     ]
-    names = [f.text_name(text) for f, text in FRAMEWORK.text_questions()]
+    names = [f.text_name(text) for f in FRAMEWORK.focus_areas for text in f.texts]
     texts = {name: hostile[i % len(hostile)] for i, name in enumerate(names)}
     return city(FORMULAS[0], AnswerSheet.of(answers), slug=FORMULAS[1], texts=texts)
 

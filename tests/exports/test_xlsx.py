@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from lcassess.exports.table import CellKind, Column, Table
-from lcassess.exports.xlsx import NAME_LENGTH, Properties, sheet_name, write_workbook
+from lcassess.exports.table import CellKind, Column, Table, value_of
+from lcassess.exports.workbook import Properties, write_workbook
+from lcassess.exports.xlsx import NAME_LENGTH, sheet_name
 from tests.exports.payloads import FORMULAS, HARD
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -23,7 +24,8 @@ sums = floats.filter(lambda x: x == 0 or 1e-300 < abs(x) < 1e300)
 
 
 def table(*values, title="Scores"):
-    return Table("t", title, (Column("a", "Head", CellKind.TEXT),), [[value] for value in values])
+    rows = [[value_of(value)] for value in values]
+    return Table("t", title, (Column("a", "Head", CellKind.TEXT),), rows)
 
 
 def written(*tables, properties=PROPERTIES):

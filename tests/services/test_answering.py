@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from lcassess.network.membership import Population, Role
 from lcassess.services import answering, profiling
-from lcassess.services.answering import open_focus_area, save_focus_area
+from lcassess.services.answering import open_focus_area
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
+from lcassess.services.saving import save_focus_area
 from lcassess.storage import answers, figures, scores
 from lcassess.storage.tables import AnswerHistoryRow
 from tests import factories

@@ -18,11 +18,11 @@ from lcassess.network.membership import Role
 from lcassess.scoring.packing import unpack
 from lcassess.scoring.profile import score
 from lcassess.scoring.recipe import Recipe
-from lcassess.services import answering, demonstrating
+from lcassess.services import answering, demonstrating, saving
 from lcassess.services.demonstrating import RealAnswersError
 from lcassess.services.rebuilding import rebuild_scores
 from lcassess.services.reports import submission
-from lcassess.storage import answers, assessments, cities, network, people, rounds
+from lcassess.storage import answers, cities, network, participations, people, rounds
 from lcassess.storage.tables import (
     AnswerHistoryRow,
     AnswerRow,
@@ -45,7 +45,7 @@ def fill(session, count=40, round_count=2, seed=2026):
 
 
 def reports(session, slug):
-    return assessments.of_round(session, rounds.find(session, slug).id)
+    return factories.reports(session, rounds.find(session, slug))
 
 
 def everything(session):
@@ -181,7 +181,7 @@ def test_what_a_person_entered_stays(session):
     standing = answers.of(session, report.id).get("adult-literacy")
     version = str(standing.version if standing else 0)
     posted = {"adult-literacy-value": "77", "adult-literacy-version": version}
-    saved = answering.save_focus_area(session, actor, report.id, "1.1", posted, "en", NOW)
+    saved = saving.save_focus_area(session, actor, report.id, "1.1", posted, "en", NOW)
     assert saved.complete
     before = everything(session)
     fill(session, 12)
@@ -193,7 +193,7 @@ def test_answers_for_a_city_that_was_not_invented_are_never_mixed_with_a_demo(se
     report = factories.report(session)
     actor = factories.coordinator(session, report.city)
     posted = {"adult-literacy-value": "77", "adult-literacy-version": "0"}
-    answering.save_focus_area(session, actor, report.id, "1.1", posted, "en", NOW)
+    saving.save_focus_area(session, actor, report.id, "1.1", posted, "en", NOW)
     before = everything(session)
     with pytest.raises(RealAnswersError):
         fill(session, 3)
@@ -261,3 +261,16 @@ def test_the_history_holds_what_stands(session):
     history = session.scalars(select(AnswerHistoryRow))
     assert current == {tuple(getattr(row, n) for n in names) for row in history}
     assert session.scalars(select(AssessmentRow.id)).all()
+
+
+@both_databases
+def test_one_city_has_more_time_one_is_excused_and_some_are_in_a_cohort(session):
+    fill(session, 12, 1)
+    fill(session, 12, 1)
+    found = reports(session, OPEN)
+    special = participations.of_round(session, found[0].round.id)
+    assert sum(row.extended_until is not None for row in special.values()) == 1
+    assert sum(report.excused for report in found) == 1
+    assert sum(row.cohort is not None for row in special.values()) == 2
+    assert all(row.extension_reason for row in special.values() if row.extended_until)
+    assert len({report.deadline for report in found}) == 3

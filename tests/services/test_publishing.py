@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from lcassess.services.figure_folder import FolderError
 from lcassess.services.publishing import load_figures
-from lcassess.storage import answers, assessments, cities, figures
+from lcassess.storage import answers, cities, figures
 from lcassess.storage.tables import AnswerRow, CityRow, FigureRow
 from tests import factories
 from tests.conftest import both_databases
@@ -97,13 +97,13 @@ def test_no_city_is_made_unless_told_to(session, folder):
 def test_a_city_that_is_made_reports_in_rounds_that_are_not_closed(session, folder):
     found = factories.round_(session)
     load(session, lay(folder))
-    assert [report.city.slug for report in assessments.of_round(session, found.id)] == ["berlin"]
+    assert [report.city.slug for report in factories.reports(session, found)] == ["berlin"]
 
 
 def test_figures_never_become_answers(session, folder):
     found = factories.round_(session)
     load(session, lay(folder))
-    (report,) = assessments.of_round(session, found.id)
+    (report,) = factories.reports(session, found)
     assert answers.of(session, report.id) == {}
     assert session.scalar(select(func.count()).select_from(AnswerRow)) == 0
 

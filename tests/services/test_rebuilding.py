@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from lcassess.framework import catalogue
 from lcassess.framework.model import Kind
-from lcassess.services import answering, submitting
+from lcassess.services import saving, submitting
 from lcassess.services.rebuilding import BATCH, rebuild_scores
 from lcassess.storage.tables import ScoreRow
 from tests import factories
@@ -47,7 +47,7 @@ def answer_everything(session, report, actor):
         posted = {}
         for number, indicator in enumerate(focus_area.indicators):
             posted |= fields_of(indicator, no_data=number % 5 == 4)
-        saved = answering.save_focus_area(
+        saved = saving.save_focus_area(
             session, actor, report.id, focus_area.code, posted, "en", NOW
         )
         assert saved.complete

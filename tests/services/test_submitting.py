@@ -9,8 +9,8 @@ import pytest
 from lcassess.assessment.status import Status
 from lcassess.network.membership import Role
 from lcassess.services import comparing, results, submitting
-from lcassess.services.answering import save_focus_area
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
+from lcassess.services.saving import save_focus_area
 from lcassess.services.submitting import NotReadyError
 from lcassess.storage import scores
 from tests import factories

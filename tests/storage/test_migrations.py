@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from lcassess.accounts.tables import TryRow
 from lcassess.app import create_app
 from lcassess.cli.migrating import alembic
 from lcassess.extensions import db
-from lcassess.services import demonstrating
-from lcassess.storage.tables import Base
+from lcassess.services import demonstrating, saving, submitting, verifying
+from lcassess.storage.tables import Base, SubmissionRow
+from tests import factories
 from tests.conftest import both_databases
 from tests.factories import NOW
 
@@ -132,6 +134,46 @@ def test_every_migration_goes_down_and_up_again_with_data_in_it(app, engine):
     assert shape(engine) == made
     fill(app)
     assert rows(engine)["answers"] == before["answers"]
+
+
+@both_databases
+def test_history_from_before_the_chains_is_linked(app, engine):
+    flask(app, "db", "upgrade")
+    fill(app)
+    with app.app_context():
+        report_id = handed_in_twice(db.session)
+        alembic.downgrade("001")
+    assert "chains" not in inspect(engine).get_table_names()
+    flask(app, "db", "upgrade")
+    with app.app_context():
+        checked = list(verifying.verify(db.session, iter))
+        assert [finding for city in checked for finding in city.findings] == []
+        assert sum(city.rows for city in checked) > 1000
+        sent = db.session.scalars(
+            select(SubmissionRow.head_number)
+            .where(SubmissionRow.assessment_id == report_id)
+            .order_by(SubmissionRow.number)
+        )
+        assert list(sent) == [3, 6]  # an answer, a text, the move; taken back, corrected, moved
+
+
+def handed_in_twice(session):
+    """Hand in a report, take it back, correct it and hand it in again, an hour after the other."""
+    report = factories.report(session)
+    actor = factories.coordinator(session, report.city)
+    text = "empowerment-and-cohesion-next-steps"
+    for hour, value in enumerate(("80", "85")):
+        at, form = NOW + timedelta(hours=hour), {"adult-literacy-value": value}
+        form |= {
+            "adult-literacy-version": str(hour),
+            f"{text}-value": "More",
+            f"{text}-version": "0",
+        }
+        saving.save_focus_area(session, actor, report.id, "1.1", form, "en", at)
+        submitting.submit(session, actor, report.id, at + timedelta(minutes=1))
+        if hour == 0:
+            submitting.withdraw(session, actor, report.id, at + timedelta(minutes=2))
+    return report.id
 
 
 @both_databases

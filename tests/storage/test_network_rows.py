@@ -160,17 +160,47 @@ def test_only_what_was_handed_in_is_compared_in_its_last_version(session, found)
     assessments.take_back(session, three.id, LATER)
     scores.set_profile(session, three.id, None)
     session.commit()
+    rows = list(network.stream(session, found.id))
+    kept = [(row.name, row.profile, row.snapshot) for row in rows]
+    assert kept == [
+        ("Almada", b"profile first", b"first"),
+        ("Fez", None, None),
+        ("Oslo", b"profile second", b"second"),
+    ]
     rows = network.sent(session, found.id, None)
-    assert [(row.name, row.snapshot) for row in rows] == [("Almada", b"first"), ("Oslo", b"second")]
-    assert rows[1].profile == b"profile second"
+    assert [(row.name, row.profile) for row in rows] == [
+        ("Almada", b"profile first"),
+        ("Oslo", b"profile second"),
+    ]
+    assert network.number_sent(session, found.id) == 2
     assert network.sent_cities(session, found.id) == [
         (two.city.slug, "Almada"),
         (one.city.slug, "Oslo"),
     ]
     only = network.sent(session, found.id, [one.city.slug, three.city.slug])
     assert [row.name for row in only] == ["Oslo"]
+    slugs = [one.city.slug, three.city.slug]
+    assert network.number_sent(session, found.id, slugs) == 1
+    assert [row.name for row in network.stream(session, found.id, slugs)] == ["Fez", "Oslo"]
     assert [row.name for row in network.sent(session, found.id, None, 1, 1)] == ["Oslo"]
     assert network.sent(session, found.id, []) == []
+
+
+def test_invented_cities_are_looked_for_in_the_round_and_among_those_named(session, found):
+    real = report(session, found, "Real")
+    factories.report(session, factories.city(session, fictional=True))
+    assert not network.any_fictional(session, found.id)
+    invented = report(session, found, "Invented", fictional=True)
+    assert network.any_fictional(session, found.id)
+    assert not network.any_fictional(session, found.id, [real.city.slug])
+    assert network.any_fictional(session, found.id, [invented.city.slug])
+
+
+def test_a_stream_goes_through_more_cities_than_it_holds(session, found, monkeypatch):
+    monkeypatch.setattr(network, "PIECE", 2)
+    for name in "EDCBA":
+        report(session, found, name)
+    assert [row.name for row in network.stream(session, found.id)] == [*"ABCDE"]
 
 
 def test_counts_and_scores_are_kept_beside_each_other(session, found):

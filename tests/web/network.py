@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lcassess.network.membership import Role
 from lcassess.services.demonstrating import fill
-from lcassess.storage import assessments, rounds
+from lcassess.storage import rounds
 from lcassess.storage.engine import configure
 from tests import factories
 from tests.web.visiting import visit
@@ -57,7 +57,7 @@ class Network:
 
     def report(self, name: str) -> Report:
         found = rounds.find(self.session, ROUND)
-        reports = assessments.of_round(self.session, found.id)
+        reports = factories.reports(self.session, found)
         return next(report for report in reports if report.city.name == name)
 
     def visitor(self, role: Role = Role.REVIEWER, **grant: object) -> AuditingClient:

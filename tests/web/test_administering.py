@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 
@@ -205,6 +206,7 @@ def test_an_invitation_is_sent_and_its_link_shown_once(browser, session, tmp_pat
     message = next((tmp_path / "outbox").iterdir()).read_text(encoding="utf-8")
     assert link[0] in message
     assert "To: Amal@Fez.example" in message
+    assert "could not be sent" not in page.page
     assert "/invitation/" not in page.open()
     found = invitations.find(reopened(session), link[1], datetime.now(UTC))
     grant = Grant(Role.CONTRIBUTOR, city.id, None, ("1.1", "2.3"))
@@ -242,14 +244,17 @@ def test_an_invitation_that_makes_no_sense_is_not_sent(browser, session, tmp_pat
     assert not (tmp_path / "outbox").exists()
 
 
-def test_a_message_that_cannot_be_sent_is_no_loss(app, browser, session):
-    def refuse(*_message):
-        raise ConnectionRefusedError
+def test_a_message_that_cannot_be_sent_is_no_loss(app, browser, session, caplog):
+    def refuse(to, *_message):
+        raise SMTPRecipientsRefused({to: (550, b"no such user")})
 
     app.extensions["lcassess_send"] = refuse
     page = desk(browser, "/people")
     assert page.save({"email": "new@uil.example", "role": "reviewer"}).status_code == 303
-    token = re.search(r"/invitation/(\S+)", words(page.open()))[1]
+    assert "the message could not be sent" in words(page.open())
+    assert "(SMTPRecipientsRefused): Your invitation" in caplog.text
+    assert "new@uil.example" not in caplog.text
+    token = re.search(r"/invitation/([\w-]+)", page.page)[1]
     assert invitations.find(reopened(session), token, datetime.now(UTC)).email == "new@uil.example"
 
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from lcassess.framework.catalogue import load
 from lcassess.network.membership import Role
 from lcassess.services import comparing
+from lcassess.web.scores import exporting
 from tests import factories
 from tests.web.network import DRAFT, FULL, GAPPY, RETURNED, classed, rows, text
 from tests.web.visiting import words
@@ -148,6 +149,15 @@ class TestFiles:
     def test_notes_stay_with_the_city(self, network, slugs):
         for city in opened(network.visitor(), ".json", cities=slugs).json["cities"].values():
             assert not any("note" in answer for answer in city["answers"])
+
+    @pytest.mark.parametrize("kind", [".csv", ".json"])
+    def test_a_large_file_is_written_by_another_process_and_is_the_same(
+        self, network, monkeypatch, slugs, kind
+    ):
+        client = network.visitor()
+        here = opened(client, kind, cities=slugs).data
+        monkeypatch.setattr(exporting, "LARGE", 1)
+        assert opened(client, kind, cities=slugs).data == here
 
     def test_a_file_of_nothing_is_refused(self, network):
         assert network.visitor().get("/compare.csv?round=2026").status_code == 400

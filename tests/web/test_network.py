@@ -14,7 +14,7 @@ from lcassess.framework.catalogue import load
 from lcassess.network.membership import Role
 from lcassess.services import comparing
 from lcassess.storage import answers
-from lcassess.web.networking import exporting
+from lcassess.web.scores import exporting
 from tests.web.network import CITIES, DRAFT, EMPTY, FULL, GAPPY, classed, rows, text
 from tests.web.visiting import words
 

@@ -18,8 +18,9 @@ import pytest
 from lcassess.framework import catalogue
 from lcassess.network.membership import Role
 from lcassess.services import answering, publishing, submitting
-from lcassess.services.answering import published_as_answer, save_focus_area, takes_over
-from lcassess.storage import assessments, cities
+from lcassess.services.answering import published_as_answer, takes_over
+from lcassess.services.saving import save_focus_area
+from lcassess.storage import cities
 from tests import factories
 from tests.web.visiting import visit, words
 
@@ -59,7 +60,7 @@ def network(session, folder):
     in_ = factories.round_(session, closes_at=NOW + timedelta(days=9))
     loaded = publishing.load_figures(session, folder, NOW, create_cities=True)
     assert loaded.cities == 40
-    reports = assessments.of_round(session, in_.id)
+    reports = factories.reports(session, in_)
     for report in reports:
         actor = factories.coordinator(session, report.city)
         _take_over(session, actor, report)
@@ -118,7 +119,7 @@ def test_the_page_of_a_real_city_draws_gaps_and_says_why(app, session, network):
 def test_the_figures_stand_beside_the_questions_and_in_no_field(app, session, folder):
     in_ = factories.round_(session, closes_at=NOW + timedelta(days=9))
     publishing.load_figures(session, folder, NOW, create_cities=True)
-    report = next(r for r in assessments.of_round(session, in_.id) if r.city.name == "Hamburg")
+    report = next(r for r in factories.reports(session, in_) if r.city.name == "Hamburg")
     actor = factories.coordinator(session, report.city)
     page = visit(app, session, actor).get(f"/assessments/{report.id}/1.2").text
     assert "eurostat_urban_audit" in page

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from lcassess.framework.catalogue import load
 from lcassess.network.membership import Role
-from lcassess.services.answering import save_focus_area
+from lcassess.services.saving import save_focus_area
 from lcassess.storage import assessments
 from lcassess.storage.tables import AssessmentRow, PersonRow, RoundRow, SubmissionRow
 from tests import factories
@@ -232,6 +232,18 @@ class TestReceipt:
         submit(client, report)
         assert "85" in words(client.get(f"/assessments/{report.id}/receipt").text)
         assert status() == "submitted"
+
+    def test_it_says_up_to_where_it_vouches_for_the_history(self, client, session, report, answer):
+        answer("1.1", adult_literacy_value="80")
+        submit(client, report)
+        page = client.get(f"/assessments/{report.id}/receipt").text
+        sent = assessments.last_submission(session, report.id)
+        assert "vouches for the first 2 entries of the city's history" in words(page)
+        assert sent.head_hash in words(page)
+        given = client.get(f"/assessments/{report.id}/receipt.json").json
+        assert f"/assessments/{report.id}/receipt.json" in page
+        assert given["chain"] == {"number": 2, "hash": sent.head_hash}
+        assert given["fingerprint"] == sent.fingerprint
 
     def test_before_handing_in_there_is_none(self, client, report):
         assert client.get(f"/assessments/{report.id}/receipt").status_code == 404

@@ -191,6 +191,22 @@ class TestStaticFiles:
             assert response.headers["Content-Encoding"] == coding
             assert "Accept-Encoding" in response.vary
 
+    @pytest.mark.parametrize("built", [True, False])
+    def test_a_page_may_say_how_much_of_a_file_is_sent(
+        self, make_app, tmp_path, monkeypatch, built
+    ):
+        own = {path.name: path for path in assets.SOURCES.iterdir()}
+        monkeypatch.setattr(assets, "sources", lambda: own)
+        if built:
+            assets.build(tmp_path / "static")
+        app = make_app(static_build=tmp_path / "static")
+        for name, path in own.items():
+            address = assets.PREFIX + assets.hashed_name(path)
+            asked = {"Accept-Encoding": "br"}
+            response = app.test_client().get(address, headers=asked, buffered=True)
+            with app.app_context():
+                assert assets.sent_bytes(name) == len(response.data)
+
     def test_pages_are_compressed(self, client):
         plain = client.get("/framework/1.1")
         small = client.get("/framework/1.1", headers={"Accept-Encoding": "br, gzip"})

@@ -12,6 +12,10 @@ from sqlalchemy import DDL, Table, event
 
 from lcassess.storage.tables.answers import AnswerHistoryRow, TextHistoryRow
 from lcassess.storage.tables.assessments import MoveRow, SubmissionRow
+from lcassess.storage.tables.evidence import EvidenceRow, ExplanationRow
+from lcassess.storage.tables.groups import BreakdownRow, GroupRow
+from lcassess.storage.tables.lending import DecisionRow, ImportRow, LoanRow, SuggestionRow
+from lcassess.storage.tables.questions import AdviceRow, AnsweredRow, QuestionRow
 from lcassess.storage.tables.reviews import LookRow, RemarkRow, ReplyRow
 
 if TYPE_CHECKING:
@@ -56,6 +60,9 @@ def protect(rows: type[Base]) -> None:
 WRITTEN_ONCE = (
     *(AnswerHistoryRow, TextHistoryRow, MoveRow, SubmissionRow),
     *(RemarkRow, ReplyRow, LookRow),
+    *(LoanRow, SuggestionRow, DecisionRow, ImportRow),
+    *(EvidenceRow, ExplanationRow, BreakdownRow, GroupRow),
+    *(QuestionRow, AdviceRow, AnsweredRow),
 )
 for _rows in WRITTEN_ONCE:
     protect(_rows)

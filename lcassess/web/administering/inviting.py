@@ -62,11 +62,18 @@ def _invited(actor: Actor, form: InvitationForm) -> str | None:
 
 
 def _sent(email: str, token: str) -> str:
-    """Send the invitation, and say so with the link: a message may get lost."""
-    send_invitation(email, token)
+    """Send the invitation, and say how that went, with the link: a message may get lost."""
+    address = link(f"/invitation/{token}")
+    if send_invitation(email, token):
+        return gettext(
+            "%(email)s is invited. If the message does not arrive within the day, give this link "
+            "to the person yourself; it is shown only now: %(link)s",
+            email=email,
+            link=address,
+        )
     return gettext(
-        "%(email)s is invited. If the message does not arrive within the day, give this link to "
-        "the person yourself; it is shown only now: %(link)s",
+        "%(email)s is invited, but the message could not be sent. Give this link to the person "
+        "yourself; it is shown only now: %(link)s",
         email=email,
-        link=link(f"/invitation/{token}"),
+        link=address,
     )

@@ -12,8 +12,10 @@ from lcassess.access.rules import may_administer
 from lcassess.accounts.current import require_actor
 from lcassess.accounts.forms import mistakes
 from lcassess.extensions import db
+from lcassess.network.calendar import zones
 from lcassess.services import administering
-from lcassess.web.administering.forms import RoundForm
+from lcassess.web.administering.round_forms import RoundForm
+from lcassess.web.administering.words import day_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -33,7 +35,7 @@ def add_round() -> ResponseReturnValue:
     form = RoundForm()
     if not (form.validate() and _added(actor, form)):
         return _page(actor, form), 400
-    flash(gettext("The round is added. Every city has a report to write in it."))
+    flash(gettext("The round is added. Every city that is a member when it opens takes part."))
     return redirect("/rounds", 303)
 
 
@@ -43,13 +45,9 @@ def _added(actor: Actor, form: RoundForm) -> bool:
             db.session,
             actor,
             slug=form.slug.data,
-            name=form.name.data,
             edition=form.edition.data,
-            opens_at=form.opens_at,
-            closes_at=form.closes_at,
-            asks_signature=form.signature.data,
-            asks_endorsement=form.endorsement.data,
             now=datetime.now(UTC),
+            **form.columns,
         )
     except administering.TakenError:
         form.slug.errors = [gettext("Another round has this short name. Choose a new one")]
@@ -62,6 +60,8 @@ def _page(actor: Actor, form: RoundForm) -> str:
         "administering/rounds.html",
         rounds=administering.all_rounds(db.session, actor),
         now=datetime.now(UTC),
+        day_in=day_in,
+        zones=zones(),
         may_change=may_administer(actor),
         form=form,
         errors=mistakes(form),

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from flask_babel import get_locale
+from babel.dates import format_datetime
+from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
+from lcassess.network.calendar import local
 from lcassess.network.membership import UnitType
+from lcassess.services.invitation_table import WrongCell
 from lcassess.services.inviting import Wrong, countries
+from lcassess.services.table_reading import Unreadable
+from lcassess.web.words import day
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 REGIONS = {
     "AFR": _("Africa"),
@@ -39,6 +48,49 @@ WRONG = {
     Wrong.FOCUS_AREAS_TOO_MUCH: _("Choose no focus areas: only a contributor is held to some"),
     Wrong.HELD: _("This person has this role already"),
 }
+
+
+WRONG_CELLS = {
+    WrongCell.COLUMN_MISSING: _("This column is missing"),
+    WrongCell.COLUMN_UNKNOWN: _("The columns are city, email, role and, if you like, language"),
+    WrongCell.COLUMN_TWICE: _("This column comes twice"),
+    WrongCell.TOO_MANY: _("This row has more cells than the first one has names"),
+    WrongCell.ROLE: _("The role is coordinator, contributor or certifier"),
+    WrongCell.LANGUAGE: _("Use a code of a language that is offered here, such as en"),
+    WrongCell.NOT_IN_ROUND: _("This city does not take part in the round"),
+    WrongCell.TWICE: _("This invitation stands in a row above, too"),
+}
+
+UNREADABLE = {
+    Unreadable.KIND: _("This is no table. Choose a file in the form CSV or XLSX"),
+    Unreadable.EMPTY: _("This table is empty. Choose another file"),
+    Unreadable.LARGE: _("This table is too large. Invite at most 2,000 people at a time"),
+    Unreadable.TEXT: _("This file cannot be read. Save it as CSV in UTF-8, or as XLSX"),
+}
+
+
+def moment_in(when: datetime, zone: str) -> str:
+    """Write a moment as the clocks of a zone show it, and name the zone."""
+    shown = local(when, zone).replace(tzinfo=None)
+    return f"{format_datetime(shown, 'd MMMM y, HH:mm', locale=get_locale())} ({zone})"
+
+
+def day_in(when: datetime, zone: str) -> str:
+    """Write the day that it is in a zone."""
+    return day(local(when, zone).replace(tzinfo=None))
+
+
+def messages_left(count: int) -> str:
+    """Say how many messages are on their way."""
+    return str(
+        ngettext(
+            "%(num)s message is on its way.",
+            "%(num)s messages are on their way.",
+            count,
+        )
+        if count
+        else _("There is nobody to write to, or they have this message already.")
+    )
 
 
 def country_names() -> dict[str, str]:

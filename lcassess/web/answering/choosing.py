@@ -17,6 +17,8 @@ CONFLICT = "-conflict"
 IN_CONFLICT = "-parts"
 TAKE = "take-over"
 INHABITANTS = "inhabitants"
+STILL_TRUE = "still-true"
+NO_LONGER_KNOWN = "no-longer-known"
 OF_THE_FIGURE = (
     *("state", "value", "numerator", "denominator"),
     *("reading", "numerator-reading", "denominator-reading"),

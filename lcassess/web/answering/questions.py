@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lcassess.assessment import figure, merge
 from lcassess.assessment.fields import answer_fields, text_fields
+from lcassess.assessment.last_round import asks_year
 from lcassess.assessment.sheet import Answer, Text
 from lcassess.framework.answers import check_year
 from lcassess.services.answering import per_inhabitants, population_of, takes_over
@@ -42,6 +43,16 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """What the city said in its last round, in words, with the name of that round."""
+
+    round: str
+    answer: Answer
+    shown: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A problem in words, at its field; `readings` offers the two ways to read a number."""
 
@@ -68,6 +79,7 @@ class Question:
     sides: tuple[str, str]
     population: Population | None
     seen_version: int
+    last: Last | None
 
     @property
     def id(self) -> str:
@@ -109,6 +121,8 @@ class TextCard:
     conflict: TextConflict | None
     words: int
     seen_version: int
+    last: Text | None = None
+    last_round: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,7 @@ def _question(
         seen_version=_seen_version(indicator, typed, standing),
         published=_published(page, indicator, language),
         population=_population(page, indicator),
+        last=_last(page, indicator, language),
     )
 
 
@@ -202,15 +217,19 @@ def card_of(  # noqa: PLR0913  # what a card shows
     seen_version: int = 0,
     published: tuple[Published, ...] = (),
     population: Population | None = None,
+    last: Last | None = None,
 ) -> Question:
     """Put one answer into words, as its card shows it."""
     problems = problems_of(report, indicator, answer, language)
-    word, kind = standing(answer, problems)
+    said = tuple(_said(indicator, answer, problem, language) for problem in problems)
+    if last and asks_year(answer, last.answer):
+        said = (*said, Said("w", words.which_year(), "year"))
+    word, kind = standing(answer, said)
     return Question(
         indicator,
         answer,
         figure.typed(indicator, answer),
-        tuple(_said(indicator, answer, problem, language) for problem in problems),
+        said,
         echo(indicator, answer, language),
         words.saved(answer.at, language),
         word,
@@ -220,6 +239,7 @@ def card_of(  # noqa: PLR0913  # what a card shows
         _sides(indicator, conflict, language),
         population,
         seen_version,
+        last,
     )
 
 
@@ -284,6 +304,14 @@ def _published(page: FocusAreaPage, indicator: Indicator, language: str) -> tupl
     )
 
 
+def _last(page: FocusAreaPage, indicator: Indicator, language: str) -> Last | None:
+    answer = page.last.answers.get(indicator.id) if page.last else None
+    if page.last is None or answer is None:
+        return None
+    shown = words.summary(indicator, answer, [merge.FIGURE], language)
+    return Last(page.last.name, answer, shown, words.about(answer, language))
+
+
 def _in_bounds(indicator: Indicator, value: str) -> bool:
     return words.decimal(value) in indicator.bounds
 
@@ -318,6 +346,8 @@ def _text(
         conflict,
         len(text.value.split()),
         int(version) if version.isascii() and version.isdigit() else text.version,
+        page.last.texts.get(name) if page.last else None,
+        page.last.name if page.last else "",
     )
 
 

@@ -94,11 +94,15 @@ def save_focus_area(assessment_id: UUID, code: str) -> ResponseReturnValue:
 def _pressed(
     actor: Actor, assessment_id: UUID, code: str, form: Mapping[str, str]
 ) -> dict[str, str]:
-    """Give what the buttons beside a question fill in: a published figure, or the inhabitants."""
+    """Give what the button beside a question fills in that was pressed, if any."""
     if figure := choosing.taken_over(form):
         return answering.published_as_answer(db.session, actor, assessment_id, code, figure)
     if indicator_id := form.get(choosing.INHABITANTS):
         return answering.inhabitants_as_denominator(db.session, actor, assessment_id, indicator_id)
+    if indicator_id := form.get(choosing.STILL_TRUE):
+        return answering.last_round_as_answer(db.session, actor, assessment_id, indicator_id)
+    if indicator_id := form.get(choosing.NO_LONGER_KNOWN):
+        return answering.no_longer_known(indicator_id)
     return {}
 
 

@@ -15,7 +15,7 @@ from lcassess.framework.understanding import Severity
 from lcassess.web.answering import choices
 from lcassess.web.answers.showing import SHOWN_DECIMALS, echo, standing
 from lcassess.web.languages import gettext as _
-from lcassess.web.words import moment
+from lcassess.web.words import day, moment, several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +127,20 @@ def _figure_of(indicator: Indicator, answer: Answer, language: str) -> str:
     if indicator.kind is Kind.LEVEL:
         return _("Level %(level)s", level=answer.entered)
     return echo(indicator, answer, language) or answer.entered
+
+
+def about(answer: Answer, language: str) -> str:
+    """Say of which year an answer is, from where, and who gave it when."""
+    del language
+    grade = choices.GRADES[answer.grade] if answer.grade else ""
+    given = (answer.by, day(answer.at) if answer.at else "")
+    parts = (answer.year, answer.source, grade, answer.reason, several(filter(None, given)))
+    return several(filter(None, parts))
+
+
+def which_year() -> str:
+    """Ask for the year of a figure that was taken over from the last round."""
+    return _("This is the figure of the last round. Of which year is it now?")
 
 
 def changed_meanwhile(name: str) -> str:

@@ -20,7 +20,7 @@ from lcassess.web.scores.veil import shown
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Area, FocusArea, Framework
-    from lcassess.scoring.comparison import CityResult, Comparison
+    from lcassess.scoring.comparison import CityScores, Comparison
 
 ROLES = (SeriesRole.CURRENT, SeriesRole.OTHER, SeriesRole.THIRD)
 IN_ONE_PICTURE = len(ROLES)
@@ -30,7 +30,7 @@ IN_ONE_PICTURE = len(ROLES)
 class CityRow:
     """One city with its overall score, what it rests on, and its focus areas as cells."""
 
-    city: CityResult
+    city: CityScores
     state: str
     figure: Figure
     coverage: str
@@ -45,7 +45,7 @@ class Row:
 
     place: Area | FocusArea
     lanes: str
-    scores: tuple[tuple[CityResult, Figure, str], ...]
+    scores: tuple[tuple[CityScores, Figure, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _in_common(seen: Comparison) -> str:
     )
 
 
-def _city_row(seen: Comparison, city: CityResult) -> CityRow:
+def _city_row(seen: Comparison, city: CityScores) -> CityRow:
     overall = city.profile.overall
     return CityRow(
         city,

@@ -13,9 +13,11 @@ from lcassess.access import rules
 from lcassess.accounts.current import require_actor
 from lcassess.extensions import db
 from lcassess.services import comparing
-from lcassess.web.comparing import files, presenting
+from lcassess.services.exporting import Order
+from lcassess.web.comparing import presenting
 from lcassess.web.comparing.asking import Asked, asked
 from lcassess.web.comparing.choosing import choosing
+from lcassess.web.scores import exporting
 from lcassess.web.scores.paging import page_asked, paging
 from lcassess.web.scores.sending import send
 
@@ -44,9 +46,10 @@ def file(kind: str) -> Response:
     wanted = asked(db.session, actor)
     if not wanted.cities:
         abort(400)
-    found = comparing.compare(db.session, actor, wanted.round.slug, wanted.cities)
-    name = f"comparison-{wanted.round.slug}"
-    return send(name, kind, partial(files.write, found, kind, _language(), datetime.now(UTC)))
+    slug = wanted.round.slug
+    total = comparing.number(db.session, actor, slug, wanted.cities)
+    order = Order(slug, kind, _language(), datetime.now(UTC), wanted.cities)
+    return send(f"comparison-{slug}", kind, partial(exporting.write, order, total))
 
 
 def _choose(actor: Actor, wanted: Asked) -> str:

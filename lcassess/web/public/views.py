@@ -30,7 +30,7 @@ def framework() -> str:
     return render_template("public/framework.html", framework=_framework())
 
 
-@blueprint.get("/framework/<code>")
+@blueprint.get("/framework/<code:code>")
 def focus_area(code: str) -> str:
     """Show one focus area with everything that is known about its questions."""
     asked = _framework()

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from lcassess.exports.csv_file import write_csv
 from lcassess.exports.documents import write_results
 from lcassess.exports.results import results_table, results_tables
-from lcassess.exports.xlsx import Properties, write_workbook
+from lcassess.exports.workbook import Properties, write_workbook
 from lcassess.services.exporting import method_of
 
 if TYPE_CHECKING:

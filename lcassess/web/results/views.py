@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from lcassess.accounts.current import require_actor
 from lcassess.charts.plotly_radar import DARK, LIGHT, figure
 from lcassess.charts.series import spokes
 from lcassess.extensions import db
+from lcassess.services.looking import note_look
 from lcassess.services.results import open_results
-from lcassess.web.assets import sources
+from lcassess.web.assets import sent_bytes
 from lcassess.web.results import files, presenting
 from lcassess.web.results.opening import opened
 from lcassess.web.results.reasons import REASONS
@@ -25,6 +26,7 @@ from lcassess.web.results.sight import Sight
 from lcassess.web.scores.numbers import megabytes
 from lcassess.web.scores.sending import send
 from lcassess.web.scores.states import state
+from lcassess.web.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ def results(assessment_id: UUID) -> str:
         "results/results.html",
         view=presenting.page_of(sight, _language()),
         reasons=REASONS,
-        plotly_size=megabytes(_plotly_bytes()),
+        plotly_size=megabytes(sent_bytes("plotly.min.js")),
         **_about(sight),
     )
 
@@ -63,7 +65,7 @@ def radar(assessment_id: UUID) -> Response:
     sight = _sight(assessment_id)
     palette = DARK if request.args.get("scheme") == "dark" else LIGHT
     lines, axes = presenting.series(sight), spokes(sight.framework)
-    return jsonify(figure(lines, axes, _("partial, not published"), palette))
+    return jsonify(figure(lines, axes, partial(named, thing=_("partial, not published")), palette))
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>/results/ledger")
@@ -73,7 +75,7 @@ def ledger(assessment_id: UUID) -> str:
     return _ledger(sight, sight.framework.focus_areas)
 
 
-@blueprint.get("/assessments/<uuid:assessment_id>/results/<code>")
+@blueprint.get("/assessments/<uuid:assessment_id>/results/<code:code>")
 def ledger_of(assessment_id: UUID, code: str) -> str:
     """Open the score of one focus area to the sum behind it."""
     sight = _sight(assessment_id)
@@ -91,6 +93,8 @@ def _ledger(sight: Sight, focus_areas: Sequence[FocusArea]) -> str:
 def _sight(assessment_id: UUID) -> Sight:
     actor = require_actor()
     found = open_results(db.session, actor, assessment_id)
+    page = request.path.rpartition(f"{assessment_id}/")[2]
+    note_look(db.session, actor, found.report, page, datetime.now(UTC))
     return Sight.of(found, _language(), uil=rules.is_uil(actor))
 
 
@@ -106,8 +110,3 @@ def _about(sight: Sight) -> dict[str, object]:
 
 def _language() -> str:
     return str(get_locale())
-
-
-@cache
-def _plotly_bytes() -> int:
-    return sources()["plotly.min.js"].stat().st_size

@@ -13,6 +13,7 @@ from lcassess.framework.model import Kind
 from lcassess.framework.showing import show_number
 from lcassess.scoring.profile import Capped
 from lcassess.web.scores.numbers import tenth
+from lcassess.web.words import several
 
 if TYPE_CHECKING:
     from lcassess.assessment.sheet import Answer
@@ -26,7 +27,8 @@ def figure(indicator: Indicator, answer: Answer, language: str) -> str:
     """Write the figure of an answer as it was understood; nothing without one."""
     if answer.state is not State.VALUE:
         return ""
-    shown = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
+    parts = show(indicator, figures.understood(answer), language, decimals=SHOWN_DECIMALS)
+    shown = several(parts)
     if indicator.kind is Kind.LEVEL and shown:
         return _("level %(level)s", level=shown)
     return shown or answer.entered

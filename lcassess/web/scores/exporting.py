@@ -1,8 +1,8 @@
-"""The files of a whole round.
+"""Files of many cities.
 
-A workbook of thousands of cities is seconds of pure computing. Inside a web worker that would
-hold back everybody who is saving, so from `LARGE` cities on another process writes the file, and
-the worker only waits for it. One such file at a time: who asks for another is told to come back.
+Thousands of cities are seconds of pure computing. Inside a web worker that would hold back
+everybody who is saving, so from `LARGE` cities on another process writes the file, and the worker
+only waits for it. One such file at a time: who asks for another is told to come back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flask import Flask, abort, current_app
 from flask_babel import force_locale, gettext
 
 from lcassess.extensions import babel, bind_database, db
-from lcassess.services.exporting import Order, write_network_file
+from lcassess.services.exporting import Order, write_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,11 @@ _busy = Lock()
 
 def write(order: Order, cities: int, target: BinaryIO) -> None:
     """Write the file, in another process if it is large; 503 while another one is written."""
-    if cities <= LARGE or order.kind != "xlsx":
+    if cities <= LARGE:
         _write(order, target)
         return
     with _alone(), tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network"
+        path = Path(folder) / "cities"
         _have_written(order, path)
         with path.open("rb") as written:
             shutil.copyfileobj(written, target)
@@ -74,4 +74,4 @@ def _write_apart(name: str, settings: dict[str, Any], order: Order, path: Path) 
 
 
 def _write(order: Order, target: BinaryIO) -> None:
-    write_network_file(db.session, order, gettext, target)
+    write_round(db.session, order, gettext, target)

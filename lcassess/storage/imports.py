@@ -1,0 +1,40 @@
+"""Files from which answers of earlier rounds were brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from lcassess.storage import chains
+from lcassess.storage.tables import ImportRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+
+def note(
+    session: Session,
+    assessment_ids: Iterable[UUID],
+    file: str,
+    fingerprint: str,
+    now: datetime,
+) -> None:
+    """Write into the histories of cities that their answers came from a file."""
+    row = {"file": file, "fingerprint": fingerprint, "at": now}
+    chains.extend(session, ImportRow, [{"assessment_id": one} | row for one in assessment_ids])
+
+
+def of_report(session: Session, assessment_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the files of a report, the first one first: name, when, number in the chain."""
+    query = (
+        select(ImportRow.file, ImportRow.at, ImportRow.number)
+        .where(ImportRow.assessment_id == assessment_id)
+        .order_by(ImportRow.number)
+    )
+    return session.execute(query).all()

@@ -1,0 +1,1 @@
+"""Answers to be read: in lines, by whoever may read them."""

@@ -1,0 +1,1 @@
+"""Evidence of an answer: links, files, and why an odd figure is right."""

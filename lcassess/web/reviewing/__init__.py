@@ -1,0 +1,1 @@
+"""Reviewing reports at UIL, and what their cities see of it."""

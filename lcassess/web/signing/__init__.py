@@ -1,0 +1,1 @@
+"""Signing a report in its city, and endorsing it for a country."""
