@@ -78,12 +78,12 @@ class GroupReach:
         return {"group_id": self.group_id, "parts": dict(self.parts)}
 
 
-def typed(group_id: str, posted: Mapping[str, str]) -> dict[str, str]:
-    """Give the parts of a group as posted; an unknown reach counts as none chosen."""
-    known = {"", *Reach}
-    found = {stage: posted.get(stage, "") for stage in STAGES}
-    found = {stage: text if text in known else "" for stage, text in found.items()}
-    found["source"] = posted.get("source", "").strip()[:LONGEST_SOURCE]
-    if group_id == OTHER:
-        found["name"] = posted.get("name", "").strip()[:LONGEST_NAME]
+def typed(group_id: str, seen: Mapping[str, str], posted: Mapping[str, str]) -> dict[str, str]:
+    """Put what was posted into the parts that were seen; an unknown reach counts as not chosen."""
+    found = {part: posted.get(part, seen.get(part, "")).strip() for part in PARTS}
+    for stage in STAGES:
+        if found[stage] not in set(Reach):
+            found[stage] = ""
+    found["source"] = found["source"][:LONGEST_SOURCE]
+    found["name"] = found["name"][:LONGEST_NAME] if group_id == OTHER else ""
     return found

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from click import Command, Context
 
 PLACES = {
+    "answers": "answers:answers_group",
     "backup": "backup:backup_group",
     "db": "migrating:db_group",
     "demo": "demo:demo_group",

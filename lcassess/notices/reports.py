@@ -15,7 +15,7 @@ REPORTS = {
             N_("%(by)s has completed the report of %(city)s for %(round)s."),
             N_("Please read it, then sign it or send it back with a reason."),
         ),
-        REPORT,
+        f"{REPORT}/sign",
     ),
     "submitted": Template(
         N_("%(city)s: the report is handed in"),
@@ -55,7 +55,7 @@ REPORTS = {
             N_("%(city)s has handed in its report for %(round)s."),
             N_("Please read it and endorse it within a month."),
         ),
-        f"{REPORT}/results",
+        f"{REPORT}/endorse",
     ),
     "endorsed": Template(
         N_("%(city)s: the report is endorsed"),

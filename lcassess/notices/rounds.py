@@ -32,7 +32,7 @@ ROUNDS = {
     "sign_due": Template(
         N_("%(city)s: please sign the report by %(due)s"),
         (N_("The report of %(city)s for %(round)s waits for your signature until %(due)s."),),
-        REPORT,
+        f"{REPORT}/sign",
     ),
     "sign_late": Template(
         N_("%(city)s: the report still waits for your signature"),
@@ -40,12 +40,12 @@ ROUNDS = {
             N_("The report of %(city)s for %(round)s was to be signed by %(due)s."),
             N_("It can still be signed, or sent back with a reason."),
         ),
-        REPORT,
+        f"{REPORT}/sign",
     ),
     "endorse_due": Template(
         N_("%(city)s: please endorse the report by %(due)s"),
         (N_("The report of %(city)s for %(round)s waits for your endorsement until %(due)s."),),
-        f"{REPORT}/results",
+        f"{REPORT}/endorse",
     ),
     "endorse_late": Template(
         N_("%(city)s: the report still waits for your endorsement"),
@@ -53,7 +53,7 @@ ROUNDS = {
             N_("The report of %(city)s for %(round)s was to be endorsed by %(due)s."),
             N_("UIL can only review it after that."),
         ),
-        f"{REPORT}/results",
+        f"{REPORT}/endorse",
     ),
     "review_late": Template(
         N_("%(city)s: the time to reply is over"),

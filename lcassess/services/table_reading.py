@@ -38,24 +38,26 @@ class UnreadableError(RefusedError):
         self.why = why
 
 
-def read_table(data: bytes) -> list[tuple[str, ...]]:
+def read_table(
+    data: bytes, most_rows: int = MOST_ROWS, longest: int = LONGEST_CELL
+) -> list[tuple[str, ...]]:
     """Read every row of a table as text, without empty lines at its end; or raise UnreadableError.
 
     What a file is, its content says and not its name.
     """
-    rows = _workbook(data) if data.startswith(_ZIP) else _csv(data)
-    read = [tuple(_text(cell) for cell in row) for row in islice(rows, MOST_ROWS + 2)]
+    rows = _workbook(data, most_rows) if data.startswith(_ZIP) else _csv(data)
+    read = [tuple(_text(cell) for cell in row) for row in islice(rows, most_rows + 2)]
     while read and not any(read[-1]):
         read.pop()
     if not read:
         raise UnreadableError(Unreadable.EMPTY)
-    if len(read) > MOST_ROWS + 1 or any(_is_large(row) for row in read):
+    if len(read) > most_rows + 1 or any(_is_large(row, longest) for row in read):
         raise UnreadableError(Unreadable.LARGE)
     return read
 
 
-def _is_large(row: tuple[str, ...]) -> bool:
-    return len(row) > MOST_COLUMNS or any(len(cell) > LONGEST_CELL for cell in row)
+def _is_large(row: tuple[str, ...], longest: int) -> bool:
+    return len(row) > MOST_COLUMNS or any(len(cell) > longest for cell in row)
 
 
 def _csv(data: bytes) -> Iterable[list[str]]:
@@ -74,12 +76,12 @@ def _csv(data: bytes) -> Iterable[list[str]]:
         raise UnreadableError(Unreadable.KIND) from fault
 
 
-def _workbook(data: bytes) -> Iterable[tuple[object, ...]]:
+def _workbook(data: bytes, most_rows: int) -> Iterable[tuple[object, ...]]:
     """Read a workbook by what is loaded only where one is read (see `exports.workbook`)."""
     reading = import_module("lcassess.services.workbook_reading")
     try:
         rows: Iterable[tuple[object, ...]] = reading.first_sheet(
-            data, MOST_ROWS + 2, MOST_COLUMNS + 1
+            data, most_rows + 2, MOST_COLUMNS + 1
         )
     except reading.TooMuchError as fault:
         raise UnreadableError(Unreadable.LARGE) from fault

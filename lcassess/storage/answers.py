@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, exists, insert, select, tuple_, update
 
 from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
@@ -127,6 +127,16 @@ def text_history(session: Session, assessment_id: UUID, name: str) -> list[tuple
     return [(row[0], Text(*row[1:])) for row in session.execute(query)]
 
 
+def written_after(session: Session, assessment_id: UUID, number: int) -> bool:
+    """Tell whether an answer or text was written when the chain was beyond a number."""
+    return any(
+        session.scalar(
+            select(exists().where(table.assessment_id == assessment_id, table.number > number))
+        )
+        for table in (AnswerHistoryRow, TextHistoryRow)
+    )
+
+
 def sheet_at(
     session: Session, assessment_id: UUID, number: int
 ) -> tuple[dict[str, Answer], dict[str, Text]]:
@@ -210,11 +220,13 @@ def write_texts(
     texts: Sequence[Text],
     actor: Actor | None,
     now: datetime,
+    *,
+    name: str = "",
 ) -> None:
     """Write texts at their new versions, each with its row of history."""
     if not texts:
         return
-    stamp = _stamp(assessment_id, actor, now)
+    stamp = _stamp(assessment_id, actor, now, name)
     rows = [
         {"name": text.name, "value": text.value, "version": text.version} | stamp for text in texts
     ]

@@ -16,6 +16,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "2",  # FULL: an acknowledged save survives a power cut
     "foreign_keys": "1",
+    "recursive_triggers": "1",  # or a row of history could be replaced past its trigger
     "busy_timeout": str(BUSY_TIMEOUT_MS),
 }
 

@@ -10,24 +10,20 @@ from lcassess.storage import chains
 from lcassess.storage.tables import ImportRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.chain import Head
 
-def note(
-    session: Session,
-    assessment_ids: Iterable[UUID],
-    file: str,
-    fingerprint: str,
-    now: datetime,
-) -> None:
-    """Write into the histories of cities that their answers came from a file."""
-    row = {"file": file, "fingerprint": fingerprint, "at": now}
-    chains.extend(session, ImportRow, [{"assessment_id": one} | row for one in assessment_ids])
+
+def note(session: Session, assessment_id: UUID, file: str, fingerprint: str, now: datetime) -> Head:
+    """Write into the history of a city that answers came from a file; give its city's head."""
+    row = {"assessment_id": assessment_id, "file": file, "fingerprint": fingerprint, "at": now}
+    return chains.extend(session, ImportRow, [row])[assessment_id]
 
 
 def of_report(session: Session, assessment_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:

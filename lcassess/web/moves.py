@@ -72,11 +72,14 @@ def press(
 ) -> ResponseReturnValue:
     """Make a move and lead on; pressed twice it leads on as well.
 
-    Who comes too late is shown what was done in the meantime, and by whom.
+    Who comes too late is shown what was done in the meantime, and by whom; a refusal that says
+    more than that is left to the page.
     """
     try:
         make()
-    except NotNowError:
+    except NotNowError as refusal:
+        if type(refusal) is not NotNowError:
+            raise
         if not moving.was_made_by(db.session, require_actor(), assessment_id, wanted):
             return too_late(assessment_id)
     return redirect(address, 303)
@@ -135,7 +138,7 @@ def _in_review(report: Report, now: datetime) -> str:
         return gettext("A reviewer at UIL reads it, and accepts it or sends parts of it back.")
     return gettext(
         "A reviewer at UIL reads it. The city can reply to remarks until %(when)s.",
-        when=day(report.reply_until),
+        when=day(report.reply_until, report.round.time_zone),
     )
 
 
@@ -149,7 +152,7 @@ def _returned(report: Report, now: datetime) -> str:
         "UIL has sent back %(areas)s. Only this can be changed, and handed in again, until "
         "%(when)s.",
         areas=areas,
-        when=day(report.deadline),
+        when=day(report.deadline, report.round.time_zone),
     )
 
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from lcassess.assessment.status import Status
 from lcassess.framework.model import GoalpostBasis, Kind
+from lcassess.network.calendar import day_of, local
 from lcassess.web.languages import gettext
 
 if TYPE_CHECKING:
@@ -99,15 +100,16 @@ def tenths(value: float) -> str:
     return str(format_decimal(value, "#,##0.0", locale=get_locale()))
 
 
-def day(when: datetime) -> str:
-    """Write a day in full."""
+def day(when: datetime, zone: str = "UTC") -> str:
+    """Write the day that it is in a time zone in full; dates of a round are days of its zone."""
     english = get_locale().language == "en"  # CLDR's plain English is American
-    return str(format_date(when, "d MMMM y" if english else "long"))
+    return str(format_date(day_of(when, zone), "d MMMM y" if english else "long"))
 
 
-def moment(when: datetime) -> str:
-    """Write a day and time, in UTC: the people of one city may sit in several zones."""
-    return f"{format_datetime(when, 'd MMM y, HH:mm')} UTC"
+def moment(when: datetime, zone: str = "UTC") -> str:
+    """Write a day and time, and in which zone: the people of one city may sit in several."""
+    shown = format_datetime(local(when, zone), "d MMM y, HH:mm", rebase=False)
+    return f"{shown} {zone}"
 
 
 def duration(minutes: int) -> str:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from lcassess.assessment.report import Report
     from lcassess.network.membership import Actor
 
-LATER = NOW + timedelta(days=14)
-
 
 @dataclass
 class Stage:
@@ -37,8 +35,10 @@ class Stage:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        asked = {"asks_signature": self.signed, "asks_endorsement": self.signed}
-        self.id = factories.report(self.session, in_=factories.round_(self.session, **asked)).id
+        month = timedelta(days=30)
+        columns = {"opens_at": self.now - month, "closes_at": self.now + month}
+        columns |= {"asks_signature": self.signed, "asks_endorsement": self.signed}
+        self.id = factories.report(self.session, in_=factories.round_(self.session, **columns)).id
         city = self.report.city
         for role in (Role.COORDINATOR, Role.CONTRIBUTOR, Role.CERTIFIER):
             self.people[role] = factories.person(self.session, role, city)

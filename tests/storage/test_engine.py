@@ -33,7 +33,7 @@ def test_the_settings_that_sqlite_comes_with_are_refused_one_by_one(tmp_path):
     faults = wrong_pragmas(engine)
     engine.dispose()
     found = {name for name in PRAGMAS if any(f" {name} " in fault for fault in faults)}
-    assert found == {"journal_mode", "foreign_keys", "busy_timeout"}
+    assert found == {"journal_mode", "foreign_keys", "busy_timeout", "recursive_triggers"}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def test_the_settings_that_sqlite_comes_with_are_refused_one_by_one(tmp_path):
         ("synchronous", "1"),
         ("foreign_keys", "0"),
         ("busy_timeout", "10"),
+        ("recursive_triggers", "0"),
     ],
 )
 def test_each_unsafe_setting_is_seen_by_itself(engine, monkeypatch, pragma, unsafe):
@@ -69,7 +70,7 @@ def test_a_row_cannot_point_to_nothing(session):
 @both_databases
 def test_a_deed_that_fails_leaves_nothing(session):
     def half_a_deed():
-        with deed(session):
+        with deed(session, "test"):
             cities.add(session, slug="half", name="Half", country="FR")
             message = "the other half"
             raise RuntimeError(message)
@@ -84,7 +85,7 @@ def test_a_deed_sees_what_others_wrote_before_it_began(engine, session):
     assert cities.number(session, "") == 0
     with Session(engine) as another:
         factories.city(another)
-    with deed(session):
+    with deed(session, "test"):
         assert cities.number(session, "") == 1
 
 
@@ -95,7 +96,7 @@ def test_many_writers_at_once_lose_nothing_and_fail_never(engine, session):
 
     def save_often(_writer):
         for _save in range(SAVES):
-            with Session(engine) as own, deed(own):
+            with Session(engine) as own, deed(own, "test"):
                 assessments.find(own, report_id, lock=True)
                 current = answers.of(own, report_id).get(NAME) or Answer(NAME, State.NO_DATA)
                 answers.write(own, report_id, [_next(current)], None, NOW)
@@ -108,7 +109,7 @@ def test_many_writers_at_once_lose_nothing_and_fail_never(engine, session):
 
 
 def test_a_writer_takes_the_lock_when_it_begins(engine, session):
-    with deed(session), engine.connect() as other:
+    with deed(session, "test"), engine.connect() as other:
         other.exec_driver_sql("PRAGMA busy_timeout=1")
         assert other.execute(text("SELECT count(*) FROM cities")).scalar() == 0
         with pytest.raises(Exception, match="database is locked"):

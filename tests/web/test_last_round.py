@@ -94,7 +94,7 @@ def test_a_draft_of_an_earlier_round_is_no_last_round(desk, session, report, act
     assert "81.5" not in desk().open()
 
 
-def test_another_citys_last_round_is_not_shown(desk, said, app, session):
+def test_another_citys_last_round_is_not_shown(said, app, session):
     said(**SAID)
     other = open_report(session)
     stranger = visit(app, session, factories.coordinator(session, other.city))
@@ -186,7 +186,7 @@ def test_a_text_of_the_last_round_is_shown_as_well(desk, said):
     assert fields(page, desk().address)[f"{TEXT}-value"] == ""
 
 
-def test_uil_does_not_see_it(desk, said, app, session, report, actor):
+def test_uil_does_not_see_it(said, app, session, report, actor):
     said(**SAID)
     submit(session, actor, report.id, datetime.now(UTC))
     reviewer = factories.person(session, factories.Role.REVIEWER)
@@ -200,5 +200,7 @@ def test_every_answer_leads_to_its_history(desk):
     shown = page.open()
     for name in (LITERACY, TEXT):
         assert f'href="history/{name}"' in shown
-        assert page.client.get(page.address.removesuffix("1.1") + f"history/{name}").status_code == 200
+        assert (
+            page.client.get(page.address.removesuffix("1.1") + f"history/{name}").status_code == 200
+        )
     assert f'href="history/{VOLUNTEERING}"' not in shown

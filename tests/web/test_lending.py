@@ -225,7 +225,7 @@ class TestSending:
         loan = lending.of_report(session, report.id)[0]
         assert [(one.name, one.fields["value"]) for one in loan.waiting] == [(LITERACY, "82")]
 
-    def test_sent_again_unchanged_it_is_sent_once(self, lend, holder, session, report):
+    def test_sent_again_unchanged_it_is_sent_once(self, lend, holder, session):
         found = holder(lend())
         found.open()
         form = fields(found.page, found.address) | {f"{LITERACY}-value": "80"}
@@ -322,9 +322,7 @@ class TestDeciding:
         holder(lend()).save({f"{LITERACY}-value": "80"})
         assert inbox(verdict).status_code == 400
 
-    def test_another_reports_suggestion_is_not_found(
-        self, app, lend, holder, session, report
-    ):
+    def test_another_reports_suggestion_is_not_found(self, app, lend, holder, session, report):
         holder(lend()).save({f"{LITERACY}-value": "80"})
         other = open_report(session)
         client = visit(app, session, factories.coordinator(session, other.city))
@@ -332,9 +330,7 @@ class TestDeciding:
         form = fields(client.get(f"{address}/loans").text, f"{address}/loans")
         one = arrived(session, report)[LITERACY].id
         for verdict in ("accepted", "declined"):
-            response = client.post(
-                f"{address}/suggestions/{one}", data=form | {"verdict": verdict}
-            )
+            response = client.post(f"{address}/suggestions/{one}", data=form | {"verdict": verdict})
             assert response.status_code == 404
         assert arrived(session, report)[LITERACY].waits
 
@@ -357,7 +353,7 @@ class TestLending:
         assert f'href="#{field}"' in response.text
         assert lending.of_report(session, report.id) == []
 
-    def test_without_a_question_it_is_refused(self, lend, app, session, report, amina):
+    def test_without_a_question_it_is_refused(self, app, session, report, amina):
         client = visit(app, session, amina)
         address = f"/assessments/{report.id}/loans"
         form = fields(client.get(address).text, address)

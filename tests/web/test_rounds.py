@@ -114,8 +114,8 @@ def test_a_date_that_cannot_be_is_said_at_its_field(browser, session, typed, sen
 @pytest.mark.usefixtures("report")
 def test_the_round_shows_its_dates_in_its_zone(browser):
     page = words(browser.get("/rounds/2026").text)
-    assert "1 September 2026, 00:00 (Europe/Paris)" in page
-    assert "31 March 2999, 23:59 (Europe/Paris)" in page
+    assert "1 Sep 2026, 00:00 Europe/Paris" in page
+    assert "31 Mar 2999, 23:59 Europe/Paris" in page
     assert "Fez" in page
     assert "1 September 2026" in words(browser.get("/rounds").text)
 
@@ -153,7 +153,7 @@ def test_a_cohort_gives_its_cities_another_deadline(browser, session, report):
     chosen = {"cohort": choice}
     address = "/rounds/2026/cities/fez"
     assert post(browser, address, address, **chosen).status_code == 303
-    assert words(browser.get("/rounds/2026").text).count("30 June 2999, 23:59") == 2
+    assert words(browser.get("/rounds/2026").text).count("30 Jun 2999, 23:59") == 2
     found = factories.found(reopened(session), report.id)
     assert found.deadline == datetime(2999, 6, 30, 21, 59, 59, tzinfo=UTC)
 

@@ -190,6 +190,7 @@ def test_a_key_is_kept_for_seven_days(patch, session, amina, report, kept):
         {"state": "perhaps"},
         {"grade": "rumour"},
         {"unsure": "maybe"},
+        b'{"note": "\\ud800"}',
     ],
 )
 def test_a_body_without_known_parts_is_refused_in_a_sentence(patch, amina, kept, body):

@@ -15,7 +15,6 @@ from lcassess.extensions import db
 from lcassess.network.calendar import zones
 from lcassess.services import administering
 from lcassess.web.administering.round_forms import RoundForm
-from lcassess.web.administering.words import day_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -60,7 +59,6 @@ def _page(actor: Actor, form: RoundForm) -> str:
         "administering/rounds.html",
         rounds=administering.all_rounds(db.session, actor),
         now=datetime.now(UTC),
-        day_in=day_in,
         zones=zones(),
         may_change=may_administer(actor),
         form=form,

@@ -19,8 +19,8 @@ from lcassess.services.administering import PAGE
 from lcassess.services.contacting import contact_list, write_contacts
 from lcassess.web.administering.lists import Listing, page_number, searched, start
 from lcassess.web.administering.round_forms import ChangeForm, CohortForm, ParticipantForm
-from lcassess.web.administering.words import moment_in
 from lcassess.web.scores.sending import send
+from lcassess.web.words import moment
 
 if TYPE_CHECKING:
     from flask import Response
@@ -131,7 +131,7 @@ def _page(
         schedule=schedule,
         reports=found[start() : start() + PAGE],
         listing=Listing(f"/rounds/{slug}", searched(), page_number(), len(found)),
-        at=partial(moment_in, zone=zone),
+        at=partial(moment, zone=zone),
         may_change=may_administer(actor),
         fictional=bool(found) and all(report.city.fictional for report in found),
         cohort=cohort,

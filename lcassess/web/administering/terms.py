@@ -14,7 +14,7 @@ from lcassess.accounts.forms import mistakes
 from lcassess.extensions import db
 from lcassess.services import scheduling, terms
 from lcassess.web.administering.round_forms import TermsForm
-from lcassess.web.administering.words import moment_in
+from lcassess.web.words import moment
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -35,7 +35,7 @@ def city_in_round(slug: str, city: str) -> ResponseReturnValue:
         "administering/round_city.html",
         round=schedule.round,
         report=report,
-        at=partial(moment_in, zone=schedule.round.time_zone),
+        at=partial(moment, zone=schedule.round.time_zone),
         fictional=report.city.fictional and report.city.name,
         form=form,
         errors=mistakes(form),

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
-from babel.dates import format_datetime
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
-from lcassess.network.calendar import local
 from lcassess.network.membership import UnitType
 from lcassess.services.invitation_table import WrongCell
 from lcassess.services.inviting import Wrong, countries
 from lcassess.services.table_reading import Unreadable
-from lcassess.web.words import day
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 REGIONS = {
     "AFR": _("Africa"),
@@ -67,17 +60,6 @@ UNREADABLE = {
     Unreadable.LARGE: _("This table is too large. Invite at most 2,000 people at a time"),
     Unreadable.TEXT: _("This file cannot be read. Save it as CSV in UTF-8, or as XLSX"),
 }
-
-
-def moment_in(when: datetime, zone: str) -> str:
-    """Write a moment as the clocks of a zone show it, and name the zone."""
-    shown = local(when, zone).replace(tzinfo=None)
-    return f"{format_datetime(shown, 'd MMMM y, HH:mm', locale=get_locale())} ({zone})"
-
-
-def day_in(when: datetime, zone: str) -> str:
-    """Write the day that it is in a zone."""
-    return day(local(when, zone).replace(tzinfo=None))
 
 
 def messages_left(count: int) -> str:

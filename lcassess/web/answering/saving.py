@@ -116,7 +116,12 @@ def _typed(part: str, value: object) -> str | None:
         return CLEARED.get(part, "")
     if part == "unsure" and isinstance(value, bool):
         return "yes" if value else "no"
-    return clean(value) if isinstance(value, str) else None
+    return clean(value) if isinstance(value, str) and _is_whole(value) else None
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text holds no half of a character, which JSON can write and nobody keep."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _version() -> int | None:

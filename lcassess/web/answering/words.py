@@ -13,6 +13,7 @@ from lcassess.framework.numbers import Reading
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
 from lcassess.web.answering import choices
+from lcassess.web.answering.soft import SOFT, soft
 from lcassess.web.answers.showing import SHOWN_DECIMALS, echo, standing
 from lcassess.web.languages import gettext as _
 from lcassess.web.words import day, moment, several
@@ -46,8 +47,10 @@ def sentence(indicator: Indicator, answer: Answer, problem: Problem, language: s
             )
         case "shares-sum":
             return _("Together the shares make %(sum)s, they should make 100.", **shown)
-        case _:
-            return _plain(problem.code)
+        case code if code in SOFT:
+            return soft(indicator, problem, language)
+        case code:
+            return plain(code)
 
 
 def _outside_bounds(
@@ -63,22 +66,6 @@ def _outside_bounds(
             **shown,
         )
     return _("The answer cannot be below %(low)s or above %(high)s.", **shown)
-
-
-def _plain(code: str) -> str:
-    return {
-        "not-a-number": _("This is no number that we can read. Write it in figures, such as 34.5."),
-        "bad-groups": _("The groups of digits are not of three. Write the number without spaces."),
-        "too-many-digits": _("This number has more than 15 digits. Round it."),
-        "two-readings": _("This can be read as two numbers. Which one do you mean?"),
-        "not-a-level": _("A level is a whole number from 0 to 4."),
-        "incomplete": _("One of the numbers that belong together is missing."),
-        "negative-part": _("A count cannot be below zero."),
-        "zero-denominator": _("Nothing can be a share of zero. Check the second number."),
-        "zero-of-zero": _("Zero out of zero says nothing. Is it “No data here”?"),
-        "year-unreadable": _("This is no year that we can read. Write four digits, such as 2025."),
-        "year-in-future": _("This year is still to come. Which year is the figure of?"),
-    }[code]
 
 
 def readings(problem: Problem, language: str) -> tuple[tuple[str, str], ...]:

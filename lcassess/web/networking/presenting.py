@@ -64,7 +64,7 @@ def page_of(network: Network, language: str, now: datetime, *, partial: bool) ->
 
 
 def _lede(network: Network, now: datetime) -> str:
-    closes = day(network.round.closes_at)
+    closes = day(network.round.closes_at, network.round.time_zone)
     open_ = network.round.closes_at > now
     when = _("Open until %(day)s.", day=closes) if open_ else _("Closed on %(day)s.", day=closes)
     sent = sum(network.states.get(status.value, 0) for status in WITH_UIL)

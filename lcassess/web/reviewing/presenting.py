@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lcassess.assessment.settling import Levels
     from lcassess.framework.model import Feature, FocusArea, Framework, Indicator
     from lcassess.services.remarking import AreaReview, Draft
-    from lcassess.services.replying import Remarks, Said
+    from lcassess.services.replying import Remarks
     from lcassess.services.review_pages import ReviewPage
     from lcassess.web.answers.summaries import Line
 
@@ -140,7 +140,7 @@ def replied(
     page: Remarks,
     framework: Framework,
     language: str,
-    typed: Mapping[str, Said],
+    typed: Mapping[str, str],
     conflicts: Mapping[str, Thread],
 ) -> list[tuple[FocusArea, list[Replied]]]:
     """Put the remarks together with the replies, focus area by focus area."""
@@ -167,19 +167,19 @@ def _replied(
     indicator: Indicator,
     thread: Thread,
     language: str,
-    typed: Mapping[str, Said],
+    typed: Mapping[str, str],
     conflicts: Mapping[str, Thread],
 ) -> Replied:
     answer = (page.sent.sheet if page.sent else AnswerSheet())[indicator.id]
-    said, both = typed.get(indicator.id), thread.proposed_for(answer)
+    both, reply = thread.proposed_for(answer), thread.reply
     return Replied(
         line(indicator, answer, language),
         thread,
         both[0] if both else None,
         page.sent.levels.get(indicator.id) if page.sent else None,
-        said.verdict if said else thread.verdict or "",
-        said.text if said else thread.reply.text if thread.reply else "",
-        thread.reply.number if thread.reply else 0,
+        typed.get(f"{indicator.id}-verdict", thread.verdict or ""),
+        typed.get(f"{indicator.id}-text", reply.text if reply else ""),
+        reply.number if reply else 0,
         indicator.id in conflicts,
     )
 

@@ -23,7 +23,7 @@ from lcassess.web.moves import story_of, too_late
 from lcassess.web.reviewing import forms, presenting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from flask.typing import ResponseReturnValue
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from lcassess.assessment.remarks import Thread
     from lcassess.assessment.report import Report
     from lcassess.framework.model import Framework
-    from lcassess.services.replying import Said
     from lcassess.services.versions import Version
     from lcassess.web.answers.summaries import Line
     from lcassess.web.reviewing.forms import Mistakes
@@ -61,7 +60,7 @@ class Change:
 @blueprint.get("/assessments/<uuid:assessment_id>/remarks")
 def remarks(assessment_id: UUID) -> ResponseReturnValue:
     """Show what UIL remarked, and what the city replied."""
-    return _show(assessment_id, [], {}, [])
+    return _show(assessment_id, {}, [])
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/remarks")
@@ -75,7 +74,7 @@ def reply(assessment_id: UUID) -> ResponseReturnValue:
     except NotNowError:
         return too_late(assessment_id)
     if conflicts or mistakes:
-        return _show(assessment_id, said, conflicts, mistakes), 409 if conflicts else 400
+        return _show(assessment_id, conflicts, mistakes), 409 if conflicts else 400
     flash(_("The replies are saved."))
     return redirect(url_for("replying.remarks", assessment_id=assessment_id), 303)
 
@@ -120,20 +119,17 @@ def version(assessment_id: UUID, number: int) -> ResponseReturnValue:
     )
 
 
-def _show(
-    assessment_id: UUID, said: Sequence[Said], conflicts: Mapping[str, Thread], mistakes: Mistakes
-) -> str:
+def _show(assessment_id: UUID, conflicts: Mapping[str, Thread], mistakes: Mistakes) -> str:
     now, language = datetime.now(UTC), str(get_locale())
     page = service.open_remarks(db.session, require_actor(), assessment_id, now)
     framework = in_language(page.framework, language)
-    typed = {one.indicator_id: one for one in said}
     changed = _("This remark or its reply was changed meanwhile")
     return render_template(
         "reviewing/remarks.html",
         view=page,
         report=page.report,
         story=story_of(page.report, now),
-        areas=presenting.replied(page, framework, language, typed, conflicts),
+        areas=presenting.replied(page, framework, language, request.form, conflicts),
         verdicts=presenting.verdicts(),
         errors=[*((f"{name}-verdict", changed) for name in conflicts), *mistakes],
         wrong=dict(mistakes),
