@@ -9,7 +9,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import autosaving, comparing, crowd, exporting, memory, pages, radar
+from benchmarks import autosaving, comparing, crowd, exporting, growing, memory, pages, radar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[int], Iterator[Goal]]] = {
     "pages": pages.run,
     "autosaving": autosaving.run,
     "crowd": crowd.run,
+    "growing": growing.run,
     "radar": radar.run,
     "memory": memory.run,
     "comparing": comparing.run,

@@ -39,6 +39,11 @@ class Person:
         """Read one page."""
         return self._client.get(self._address(code))
 
+    def read_all(self) -> None:
+        """Read every page once."""
+        for code in CODES:
+            self.read(code)
+
     def save(self) -> Response:
         """Answer everything on the page that is open, save it, and see the next one."""
         code = CODES[self._saves % len(CODES)]

@@ -29,40 +29,42 @@ REVIEWER = "reviewer@example.org"
 SEED = 2026
 
 
-def network(cities: int) -> Path:
-    """Give a database with a network; the first time this takes about 10 ms a city."""
-    path = FOLDER / f"network-{cities}-{_shape()}.db"
+def network(cities: int, rounds: int = 1) -> Path:
+    """Give a database with a network; the first time this takes about 10 ms a city and round."""
+    path = FOLDER / f"network-{cities}-{rounds}-{_shape()}.db"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
-        _fill(draft, cities)
+        _fill(draft, cities, rounds)
         draft.replace(path)
     return path
 
 
-def opened_to(password: str, cities: int, folder: Path) -> Path:
-    """Copy a network and let its reviewer sign in with a password."""
+def opened_to(
+    password: str, cities: int, folder: Path, *, rounds: int = 1, email: str = REVIEWER
+) -> Path:
+    """Copy a network and let somebody of it sign in with a password."""
     copied = folder / f"network-{cities}.db"
-    shutil.copy(network(cities), copied)
+    shutil.copy(network(cities, rounds), copied)
     engine = create_engine(f"sqlite:///{copied}")
     with Session(engine) as session:
-        reviewer = people.by_email(session, REVIEWER)
-        assert reviewer is not None
+        person = people.by_email(session, email)
+        assert person is not None
         kept = passwords.make_hash(password)
-        passwords.keep_hash(session, kept, datetime.now(UTC), reviewer.id)
+        passwords.keep_hash(session, kept, datetime.now(UTC), person.id)
         session.commit()
     engine.dispose()
     return copied
 
 
-def _fill(path: Path, cities: int) -> None:
+def _fill(path: Path, cities: int, rounds: int) -> None:
     print(f"Making a network of {cities} cities, kept in {FOLDER} ...", flush=True)
     engine = create_engine(f"sqlite:///{path}")
     configure(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        demonstrating.fill(session, cities, 1, SEED, datetime.now(UTC), iter)
+        demonstrating.fill(session, cities, rounds, SEED, datetime.now(UTC), iter)
         session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
 
