@@ -27,8 +27,10 @@ from lcassess.web.answering.profile import blueprint as profile
 from lcassess.web.answering.saving import blueprint as saving
 from lcassess.web.answering.sending import blueprint as sending
 from lcassess.web.answering.views import blueprint as answering
+from lcassess.web.asking.views import blueprint as asking
 from lcassess.web.comparing.views import blueprint as comparing
 from lcassess.web.evidence.views import blueprint as evidence
+from lcassess.web.groups.views import blueprint as groups
 from lcassess.web.lending.lent import blueprint as lent
 from lcassess.web.lending.views import blueprint as lending
 from lcassess.web.networking.views import blueprint as networking
@@ -46,7 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(accounts, public, administering),
     *(profile, sending, answering, saving, results),
     *(comparing, networking),
-    *(evidence,),
+    *(evidence, groups, asking),
     *(lending, lent),
     *(signing, reviewing, replying),
 )

@@ -120,5 +120,7 @@ def _number(thread: Thread) -> int:
 
 
 def _open(report: Report, now: datetime) -> bool:
+    """Tell whether the city may reply: since the first review began, until the date."""
+    reviewed = report.status is Status.IN_REVIEW or report.was_returned
     over = report.reply_until is not None and now > report.reply_until
-    return report.status is not Status.ACCEPTED and not over
+    return reviewed and report.status is not Status.ACCEPTED and not over

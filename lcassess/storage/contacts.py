@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import func, literal, select
 
 from lcassess.assessment.status import Status
 from lcassess.network.membership import Role
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 _PERSON = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.language)
-_OF_A_CITY = (Role.COORDINATOR.value, Role.CONTRIBUTOR.value, Role.CERTIFIER.value)
+_OF_A_CITY = (Role.COORDINATOR, Role.CONTRIBUTOR, Role.CERTIFIER)
 
 
 def of_round(session: Session, round_id: int) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
@@ -35,7 +35,9 @@ def of_round(session: Session, round_id: int) -> dict[UUID, list[Row[*tuple[Any,
     Each row has the person's id, name, e-mail, language and `role`.
     """
     found: dict[UUID, list[Row[*tuple[Any, ...]]]] = {}
-    for query in (_holders(), _reviewers()):
+    of_city = _holders(GrantRow.city_id == CityRow.id, *_OF_A_CITY)
+    of_country = _holders(GrantRow.country == CityRow.country, Role.COMMISSION)
+    for query in (of_city, of_country, _reviewers()):
         rows = session.execute(
             query.where(AssessmentRow.round_id == round_id, PersonRow.removed_at.is_(None))
             .order_by(PersonRow.name, PersonRow.id)
@@ -71,14 +73,13 @@ def load(session: Session, round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     return session.execute(query).all()
 
 
-def _holders() -> Any:
-    of_city = and_(GrantRow.city_id == CityRow.id, GrantRow.role.in_(_OF_A_CITY))
-    of_country = and_(GrantRow.country == CityRow.country, GrantRow.role == Role.COMMISSION.value)
+def _holders(where: ColumnElement[bool], *roles: Role) -> Any:
     return (
         select(AssessmentRow.id.label("assessment_id"), GrantRow.role, *_PERSON)
         .join(CityRow, CityRow.id == AssessmentRow.city_id)
-        .join(GrantRow, or_(of_city, of_country))
+        .join(GrantRow, where)
         .join(PersonRow, PersonRow.id == GrantRow.person_id)
+        .where(GrantRow.role.in_([role.value for role in roles]))
     )
 
 

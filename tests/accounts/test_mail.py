@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
-import socketserver
 import stat
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lcassess.accounts.mail import Outbox, Smtp, sender
+from tests.mail_server import MailServer, mail_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-class MailServer(socketserver.TCPServer):
-    """Takes one message and keeps it."""
-
-    received = ""
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    server: MailServer
-
-    def handle(self) -> None:
-        self.answer("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            match line.split()[0].upper():
-                case "DATA":
-                    self.answer("354 go on")
-                    self.take()
-                case "QUIT":
-                    return self.answer("221 bye")
-                case _:
-                    self.answer("250 ok")
-        return None
-
-    def take(self) -> None:
-        while (line := self.rfile.readline()) != b".\r\n":
-            self.server.received += line.decode()
-        self.answer("250 kept")
-
-    def answer(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-
 @pytest.fixture
 def server() -> Iterator[MailServer]:
-    with MailServer(("127.0.0.1", 0), Conversation) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with mail_server() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def test_outbox_keeps_each_message_for_its_owner_only(tmp_path: Path) -> None:
@@ -71,10 +35,11 @@ def test_outbox_keeps_each_message_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_server_gets_the_message(server: MailServer, tmp_path: Path) -> None:
-    url = f"smtp://127.0.0.1:{server.server_address[1]}"
-    sender(url, "https://cities.example", tmp_path)("ana@almada.example", "Hello", "Good morning")
+    sender(server.url, "https://cities.example", tmp_path)(
+        "ana@almada.example", "Hello", "Good morning"
+    )
     for line in ("From: no-reply@cities.example", "To: ana@almada.example", "Good morning"):
-        assert line in server.received
+        assert line in server.received[0]
 
 
 def test_no_second_header_fits_into_an_address() -> None:

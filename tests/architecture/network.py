@@ -17,10 +17,13 @@ from config import TestConfig
 from lcassess.accounts import invitations, passwords, resets, sign_ins
 from lcassess.accounts.current import TOKEN
 from lcassess.accounts.tables import Base
+from lcassess.accounts.tokens import digest
 from lcassess.app import create_app
 from lcassess.network.membership import Grant, Role
+from lcassess.services import suggesting
+from lcassess.services.lending import Link, Wanted, lend
 from lcassess.services.submitting import submit
-from lcassess.storage import people
+from lcassess.storage import lending, people, reviews
 from lcassess.storage.tables import PersonRow
 from tests import factories
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from sqlalchemy import Select, Table
     from werkzeug.test import TestResponse
+
+    from lcassess.assessment.report import Report
 
 PERSONAS = {
     "visitor": None,
@@ -95,6 +100,8 @@ class Network:
                         .where(PersonRow.id == actor.person_id)
                         .values(removed_at=now)
                     )
+            if persona == "reviewer":
+                reviews.give(session, reports["submitted"].id, [actor.person_id], now)
         for name in ("submitted", "other"):
             leader = factories.coordinator(session, reports[name].city)
             submit(session, leader, reports[name].id, now)
@@ -108,6 +115,7 @@ class Network:
             "person": person.person_id,
             "grant": people.grants(session, [person.person_id])[person.person_id][0][0],
             "invitation": token,
+            **_lent(session, reports["draft"], now),
             "reset": resets.ask(session, person.email, now),
         }
         session.commit()
@@ -145,15 +153,30 @@ class Network:
                 engine.dispose()
 
     def content(self) -> dict[str, list[tuple[object, ...]]]:
-        """Read every row of every table, but for when a sign-in was last seen."""
+        """Read every row of every table, but for when a sign-in was last seen.
+
+        That somebody at UIL looked is written down as well; nothing else is written by reading.
+        """
         engine = create_engine(f"sqlite:///{self.file}")
         with engine.connect() as connection:
             found = {
                 name: sorted(map(tuple, connection.execute(_lasting(table))), key=repr)
                 for name, table in Base.metadata.tables.items()
+                if name != "looks"
             }
         engine.dispose()
         return found
+
+
+def _lent(session: Session, report: Report, now: datetime) -> dict[str, object]:
+    """Lend a question, with a suggestion for it that waits."""
+    wanted = Wanted(("adult-literacy",), "Somebody", "", "", "en", "", now.date())
+    leader = factories.coordinator(session, report.city)
+    loan = lend(session, leader, report.id, wanted, Link(digest("lent"), ""), now)
+    form = {"adult-literacy-value": "81"}
+    suggesting.suggest(session, digest("lent"), form, "en", "Somebody", now)
+    (suggestion,) = lending.suggestions(session, report.id)
+    return {"lent": "lent", "loan": loan, "suggestion": suggestion.id}
 
 
 def _lasting(table: Table) -> Select[tuple[object, ...]]:

@@ -21,7 +21,7 @@ from tests.architecture.network import PERSONAS, Network
 
 TABLE = Path(__file__).with_name("access.csv")
 LINES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
-LINKS = ("/invitation/", "/reset/")  # one that has expired says what to do
+LINKS = ("/invitation/", "/lent/", "/reset/")  # one that has expired says what to do
 OBJECTS = {"draft", "submitted", "other-draft", "other", "nowhere"}
 REFUSED = {403, 404, 409}
 AUTOMATIC = {"HEAD", "OPTIONS"}

@@ -44,10 +44,11 @@ def before(session):
 
 
 @pytest.fixture
-def run(app, tmp_path, city, before):  # noqa: ARG001  # both are there
+def run(app, session, tmp_path, city, before):  # noqa: ARG001  # both are there
     def give(*rows, data=None, name="answers.csv", columns=COLUMNS, round_="2023"):
         path = tmp_path / name
         path.write_bytes(data if data is not None else text(rows, columns).encode())
+        session.rollback()
         return app.test_cli_runner().invoke(
             args=["answers", "import", str(path), "--round", round_]
         )
@@ -112,12 +113,13 @@ def test_results_and_the_last_round_have_it(run, session, report, city):
 
 def test_the_history_holds(run, session):
     run(row(), row(indicator=TEXT, value="Go on."))
-    assert [checked.findings for checked in verify(session)] == [()]
+    assert [checked.findings for checked in verify(session, iter)] == [[]]
 
 
 def test_the_same_file_twice_changes_nothing(run, session):
     for expected in ("1 reports have a new version, 0", "0 reports have a new version, 1"):
         assert expected in run(row(), row(indicator=TEXT, value="Go on.")).output
+    session.rollback()
     for table in (AnswerHistoryRow, SubmissionRow, ImportRow):
         assert len(session.scalars(select(table.id)).all()) == 1
 
@@ -232,6 +234,6 @@ def test_a_file_that_is_no_table_is_refused(run, data):
     assert result.stderr.strip() in UNREADABLE.values()
 
 
-def test_every_fault_has_its_sentence():
+def test_every_fault_has_its_sentence(database_url):  # noqa: ARG001  # as all here
     assert set(REASONS) == set(Wrong)
     assert set(UNREADABLE) == set(Unreadable)

@@ -16,6 +16,7 @@ from lcassess.web.answering import choices
 from lcassess.web.answering.soft import SOFT, soft
 from lcassess.web.answers.showing import SHOWN_DECIMALS, echo, standing
 from lcassess.web.languages import gettext as _
+from lcassess.web.problem_words import plain
 from lcassess.web.words import day, moment, several
 
 if TYPE_CHECKING:

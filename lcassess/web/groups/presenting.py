@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lcassess.assessment import breakdowns
 from lcassess.assessment.breakdowns import COUNTS
-from lcassess.assessment.groups import PARTS, STAGES, Reach
+from lcassess.assessment.groups import GROUPS, STAGES, Reach
 from lcassess.framework.showing import show_number
 from lcassess.framework.understanding import Severity
 from lcassess.web.groups import words
@@ -118,7 +118,7 @@ def reach_of(one: GroupReach, stage: str) -> str:
     return str(words.REACH[Reach(found)]) if found else ""
 
 
-def _card(  # noqa: PLR0913, PLR0917  # a card and how it came about
+def _card(  # a card and how it came about
     page: BreakdownPage,
     indicator: Indicator,
     language: str,
@@ -136,11 +136,11 @@ def _card(  # noqa: PLR0913, PLR0917  # a card and how it came about
             for group in breakdowns.GROUPS[standing.breakdown]
         ),
         tuple(_said(problem, language) for problem in found if not problem.part),
-        _breakdown_sides(conflict, posted, language) if conflict else None,
+        _breakdown_sides(conflict, posted) if conflict else None,
     )
 
 
-def _row(  # noqa: PLR0913, PLR0917  # a row of a card
+def _row(  # a row of a card
     page: BreakdownPage,
     indicator: Indicator,
     shown: Breakdown,
@@ -179,17 +179,15 @@ def _said(problem: Problem, language: str) -> Said:
     return Said(kind, words.sentence(problem, language), readings)
 
 
-def _breakdown_sides(
-    conflict: BreakdownConflict, posted: Mapping[str, str], language: str
-) -> Conflicting:
+def _breakdown_sides(conflict: BreakdownConflict, posted: Mapping[str, str]) -> Conflicting:
     sides = [
-        several(_parts_in_words(one, conflict.parts, language)) or _("nothing")
+        several(_parts_in_words(one, conflict.parts)) or _("nothing")
         for one in (conflict.yours, conflict.theirs)
     ]
     return _conflicting(sides, conflict.theirs, conflict.parts, posted)
 
 
-def _parts_in_words(one: Breakdown, parts: tuple[str, ...], language: str) -> Iterator[str]:
+def _parts_in_words(one: Breakdown, parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part == "forbidden":
             yield _("The law does not allow to count this.") if one.forbidden else _("Counted.")
@@ -204,10 +202,8 @@ def _count(cell: Cell) -> str:
     return _("%(numerator)s of %(denominator)s", numerator=above, denominator=below)
 
 
-def _line(
-    one: GroupReach, posted: Mapping[str, str], conflict: GroupConflict | None
-) -> GroupLine:
-    named = several(words.NAMED[source] for source in GROUPS_NAMED[one.group_id])
+def _line(one: GroupReach, posted: Mapping[str, str], conflict: GroupConflict | None) -> GroupLine:
+    named = several(words.NAMED[source] for source in GROUPS[one.group_id])
     if conflict is None:
         return GroupLine(one, name_of(one), named, None)
     sides = [
@@ -215,7 +211,7 @@ def _line(
         for side in (conflict.yours, conflict.theirs)
     ]
     both = _conflicting(sides, conflict.theirs, conflict.parts, posted)
-    return GroupLine(_with(one, conflict.yours.parts), name_of(one), named, both)
+    return GroupLine(replace(one, parts=conflict.yours.parts), name_of(one), named, both)
 
 
 def _reach_in_words(one: GroupReach, parts: tuple[str, ...]) -> Iterator[str]:

@@ -69,6 +69,8 @@ REACH = {
     Reach.FORBIDDEN: _("the law does not allow to count it"),
 }
 
+CHANGED = _("Somebody else changed the same here meanwhile. Choose which stays.")
+
 
 def sentence(problem: Problem, language: str) -> str:
     """Say what is odd about figures by group."""
