@@ -26,9 +26,9 @@ class Config:
     MAX_FORM_PARTS: int = 1_000
 
     # The languages that can be chosen; each but the first has a catalogue in web/translations.
-    LANGUAGES: tuple[str, ...] = ("en", "fr")
+    LANGUAGES: tuple[str, ...] = ("en", "ar", "es", "fr")
     # Catalogues that no speaker has reviewed; their pages say so.
-    UNREVIEWED_LANGUAGES: tuple[str, ...] = ("fr",)
+    UNREVIEWED_LANGUAGES: tuple[str, ...] = ("ar", "es", "fr")
 
     # The cookie holds a token, a language and a CSRF secret; sign-ins end on the server.
     SESSION_COOKIE_HTTPONLY: bool = True

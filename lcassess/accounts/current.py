@@ -9,7 +9,7 @@ from flask import current_app, g, session
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from lcassess.accounts import sign_ins
+from lcassess.accounts import logbook, sign_ins
 from lcassess.storage.engine import begin_write
 from lcassess.storage.tables import PersonRow
 
@@ -82,9 +82,18 @@ def _renew_cookie(token: str, language: str) -> None:
 
 def _find(token: str) -> SignIn | None:
     found = sign_ins.find(database(), token, now())
-    if found:
-        try:
+    try:
+        if found:
             sign_ins.see(database(), found, now())
-        except OperationalError:  # a busy or full disk keeps nobody from reading
-            database().rollback()
+        else:
+            _note_changed_roles(token)
+    except OperationalError:  # a busy or full disk keeps nobody from reading
+        database().rollback()
     return found
+
+
+def _note_changed_roles(token: str) -> None:
+    """Log a sign-in that a change of roles or a removal has ended, when it is used again."""
+    person_id = sign_ins.end_outgrown(database(), token, now())
+    if person_id is not None:
+        logbook.refused("stay-signed-in", "RolesChanged", person_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from lcassess.accounts import passwords
+from lcassess.accounts import logbook, passwords
 from lcassess.accounts.sealing import hide
 from lcassess.accounts.tables import InvitationRow
 from lcassess.accounts.tokens import NoLongerOpenError, digest, new_token
@@ -141,6 +141,7 @@ def accept(session: Session, token: str, email: str, now: datetime) -> int:
     _use(session, invitation, now)
     people.give(session, person_id, invitation.grant)
     session.commit()
+    logbook.done("accept-invitation", person_id)
     return person_id
 
 
@@ -159,6 +160,7 @@ def join(session: Session, token: str, name: str, password: str, now: datetime) 
     passwords.keep_hash(session, made, now, person_id)
     people.give(session, person_id, invitation.grant)
     session.commit()
+    logbook.done("join", person_id)
     return person_id
 
 

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, session
 from flask_babel import format_time, get_locale, gettext
 from sqlalchemy import update
 
-from lcassess.accounts import passwords, sign_ins, words
+from lcassess.accounts import logbook, passwords, sign_ins, words
 from lcassess.accounts.current import (
     LANGUAGE,
     SignInNeeded,
@@ -62,14 +62,16 @@ def end_others() -> ResponseReturnValue:
     begin_write(database())
     sign_ins.end_all(database(), found.actor.person_id, "ended", now(), but=found.id)
     database().commit()
+    logbook.done("end-other-sign-ins", found.actor.person_id)
     return _done(gettext("You are signed out everywhere else."))
 
 
 def _is_proven(actor: Actor, form: ChangePasswordForm) -> bool:
     """Check the present password under the same limit as at sign-in."""
+    address = request.remote_addr or ""
     try:
         person_id = prove(
-            database(), actor.email, form.present.data, request.remote_addr or "", now()
+            database(), "change-password", actor.email, form.present.data, address, now()
         )
     except TooManyTries as refusal:
         again = format_time(refusal.again_at, "short", rebase=False)
@@ -86,6 +88,7 @@ def _set_password(actor: Actor, password: str) -> None:
     passwords.keep_hash(database(), made, now(), actor.person_id)
     sign_ins.end_all(database(), actor.person_id, "password", now())
     database().commit()
+    logbook.done("change-password", actor.person_id)
 
 
 def _keep(actor: Actor, name: str, language: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from lcassess.accounts import passwords, tries
+from lcassess.accounts import logbook, passwords, tries
 from lcassess.storage.engine import begin_write
 from lcassess.storage.tables import PersonRow
 
@@ -15,20 +15,32 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def prove(session: Session, email: str, password: str, address: str, now: datetime) -> int | None:
+def prove(
+    session: Session, deed: str, email: str, password: str, address: str, now: datetime
+) -> int | None:
     """Give the id of the person whose e-mail and password these are, else None. Commits.
 
     Known and unknown accounts take the same steps. Raises TooManyTries without having tried.
+    What is refused is logged under the name of the `deed` that it was for.
     """
-    counted = tries.count(session, "password", email, address, now)
-    person_id = session.scalar(
-        select(PersonRow.id).where(
-            PersonRow.email == email.strip().lower(), PersonRow.removed_at.is_(None)
-        )
-    )
+    person_id = _person_of(session, email)
+    try:
+        counted = tries.count(session, "password", email, address, now)
+    except tries.TooManyTries:
+        logbook.refused(deed, "TooManyTries", person_id)
+        raise
     if not passwords.is_right(session, person_id, password):
+        logbook.refused(deed, "WrongPassword", person_id)
         return None
     begin_write(session)
     tries.forgive(session, counted)
     session.commit()
     return person_id
+
+
+def _person_of(session: Session, email: str) -> int | None:
+    return session.scalar(
+        select(PersonRow.id).where(
+            PersonRow.email == email.strip().lower(), PersonRow.removed_at.is_(None)
+        )
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from lcassess.accounts import passwords, sign_ins
+from lcassess.accounts import logbook, passwords, sign_ins
 from lcassess.accounts.tables import CredentialRow, ResetRow
 from lcassess.accounts.tokens import NoLongerOpenError, digest, new_token
 from lcassess.storage.engine import begin_write
@@ -35,7 +35,11 @@ def ask(session: Session, email: str, now: datetime) -> str | None:
         )
     )
     session.commit()
-    return None if person_id is None else token
+    if person_id is None:
+        logbook.refused("ask-reset", "NoAccount")
+        return None
+    logbook.done("ask-reset", person_id)
+    return token
 
 
 def find(session: Session, token: str, now: datetime) -> Row[int, str, str]:
@@ -69,6 +73,7 @@ def set_new_password(session: Session, token: str, password: str, now: datetime)
     passwords.keep_hash(session, made, now, person_id)
     sign_ins.end_all(session, person_id, "reset", now)
     session.commit()
+    logbook.done("use-reset", person_id)
     return person_id
 
 

@@ -137,6 +137,27 @@ def end_all(
     session.execute(others if but is None else others.where(SignInRow.id != but))
 
 
+def end_outgrown(session: Session, token: str, now: datetime) -> int | None:
+    """End a sign-in from before the person's roles changed; tells whose, once. Commits."""
+    outgrown = (
+        select(SignInRow.id)
+        .join(PersonRow, PersonRow.id == SignInRow.person_id)
+        .where(
+            SignInRow.token_hash == digest(token),
+            SignInRow.ended_at.is_(None),
+            SignInRow.epoch != PersonRow.epoch,
+        )
+    )
+    found = session.scalar(outgrown)
+    if found is None:
+        return None
+    begin_write(session)
+    ended = _ending("roles changed", now).where(SignInRow.id == found)
+    person_id = session.scalar(ended.returning(SignInRow.person_id))
+    session.commit()
+    return person_id
+
+
 def _ending(why: str, now: datetime) -> Update:
     return update(SignInRow).where(SignInRow.ended_at.is_(None)).values(ended_at=now, why_ended=why)
 

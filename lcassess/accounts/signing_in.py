@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, session
 from flask_babel import format_time, gettext
 
 from lcassess.access.rules import may_compare
-from lcassess.accounts import sealing, sign_ins
+from lcassess.accounts import logbook, sealing, sign_ins
 from lcassess.accounts.current import (
     TOKEN,
     current_actor,
@@ -37,14 +37,13 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 400
     try:
-        person_id = prove(
-            database(), form.email.data, form.password.data, request.remote_addr or "", now()
-        )
+        person_id = _prove(form)
     except TooManyTries as refusal:
         return _too_many(form, refusal.again_at)
     if person_id is None:
         return _refused(form)
     let_in(person_id)
+    logbook.done("sign-in", person_id)
     if form.sealed.data:
         return _replayed(form.sealed.data) or go_on()
     return go_on(form.next.data)
@@ -52,10 +51,13 @@ def sign_in() -> ResponseReturnValue:
 
 def sign_out() -> ResponseReturnValue:
     """End this sign-in here and on the server."""
+    actor = current_actor()
     if TOKEN in session:
         begin_write(database())
         sign_ins.end(database(), str(session[TOKEN]), "signed out", now())
         database().commit()
+    if actor:
+        logbook.done("sign-out", actor.person_id)
     session.clear()
     leaving = redirect("/", 303)
     leaving.headers["Clear-Site-Data"] = '"storage"'  # what waited unsaved in this browser
@@ -73,6 +75,11 @@ def go_on(after: str | None = None) -> ResponseReturnValue:
     if after and is_local(after):
         return redirect(after, 303)
     return redirect("/network" if may_compare(require_actor()) else "/assessments", 303)
+
+
+def _prove(form: SignInForm) -> int | None:
+    address = request.remote_addr or ""
+    return prove(database(), "sign-in", form.email.data, form.password.data, address, now())
 
 
 def _replayed(sealed: str) -> ResponseReturnValue | None:

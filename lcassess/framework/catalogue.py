@@ -37,7 +37,7 @@ EDITIONS = sorted(
 )
 CURRENT_EDITION = "2026"  # what pages show, and what stands where nothing else is asked for
 ENGLISH = "en"
-LANGUAGES_SHIPPED = ("fr",)
+LANGUAGES_SHIPPED = ("ar", "es", "fr")
 
 
 def edition_file(edition: str) -> Path:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from lcassess.notices.asking import ASKING
 from lcassess.notices.lending import LENDING
 from lcassess.notices.reports import REPORTS
 from lcassess.notices.rounds import ROUNDS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from lcassess.notices.words import Words
 
-TEMPLATES = LENDING | REPORTS | ROUNDS
+TEMPLATES = ASKING | LENDING | REPORTS | ROUNDS
 MOMENTS = ("due",)  # facts that are moments, in ISO form
 ZONE = "zone"
 FOOTER = N_("You get this message because of your role in the self-assessment of learning cities.")

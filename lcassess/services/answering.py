@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lcassess.access import rules
@@ -11,6 +11,7 @@ from lcassess.assessment.sheet import Answer, AnswerSheet, State, Text
 from lcassess.framework import catalogue
 from lcassess.framework.model import Kind
 from lcassess.network.membership import Role
+from lcassess.services.attached import here
 from lcassess.services.looking import note_look
 from lcassess.services.refusals import NotFoundError
 from lcassess.services.reports import own_report, shown_to, visible_report
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from lcassess.assessment.report import Report
     from lcassess.framework.model import FocusArea, Framework, Indicator
     from lcassess.network.membership import Actor, Population
+    from lcassess.services.attached import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class FocusAreaPage:
     own: bool
     may_write: bool
     last: LastRound | None = None
+    here: Mapping[str, Here] = field(default_factory=dict)
 
 
 def reports_of(session: Session, actor: Actor) -> list[Report]:
@@ -91,6 +94,7 @@ def open_focus_area(
         own=own,
         may_write=rules.may_answer(actor, report, code) and report.writable(now, code),
         last=_last_round(session, report, focus_area) if own else None,
+        here=here(session, actor, report, _ids(focus_area), now.date()),
     )
 
 

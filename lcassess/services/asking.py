@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 MOST_OPEN = 5  # questions of a report at one answer
-ANSWERED = "question_answered"  # the kind of the message
 
 
 class EmptyError(RefusedError):
@@ -121,7 +120,7 @@ def _tell(session: Session, name: str, advice_id: int, given: Advice, now: datet
         if report is not None:
             code = catalogue.load(report.round.edition).indicators[name].code
             facts = about(report, indicator=name, code=code)
-            tell(session, [asker], ANSWERED, facts, f"{ANSWERED}/{advice_id}", now)
+            tell(session, [asker], "question_answered", facts, f"advice/{advice_id}", now)
 
 
 def _demand_uil(actor: Actor) -> None:

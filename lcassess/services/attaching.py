@@ -42,9 +42,20 @@ def find(session: Session, actor: Actor, assessment_id: UUID, name: str, now: da
     return place
 
 
-def hold(session: Session, actor: Actor, assessment_id: UUID, name: str, now: datetime) -> Place:
-    """Find an answer and hold back everybody else who writes in its report, inside a deed."""
-    report = assessments.find(session, assessment_id, lock=True)
+def hold(  # which answer, when
+    session: Session,
+    actor: Actor,
+    assessment_id: UUID,
+    name: str,
+    now: datetime,
+    *,
+    lock: bool = True,
+) -> Place:
+    """Find an answer to write at; inside a deed it holds back whoever else writes in the report.
+
+    Without `lock` it only tells whether the person may.
+    """
+    report = assessments.find(session, assessment_id, lock=lock)
     if report is None or not rules.belongs(actor, report):
         raise NotFoundError
     place = _place(report, actor, name, now)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lcassess.framework import catalogue
+from lcassess.services.invented_loans import add_loans
 from lcassess.services.invented_members import add_city, place, source_id
 from lcassess.services.invented_people import add_people
 from lcassess.services.invented_reports import add_reports, invented_report
@@ -104,3 +105,4 @@ def _write(
         demonstration.write(session, rows)
         answers.write_first(session, (report.written for report in reports))
         demonstration.write_moves(session, rows)
+        add_loans(session, framework, reports, seed)

@@ -90,6 +90,7 @@ def add(  # where, what, when
 
     A file may be called anything: its content says what it is. Raises EvidenceFaultError.
     """
+    attaching.hold(session, actor, assessment_id, name, now, lock=False)
     item = _item(name, given)
     doing = deed(session, "add-evidence", actor, assessment_id=assessment_id, question=name)
     with files.locked(), doing:

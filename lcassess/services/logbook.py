@@ -31,11 +31,14 @@ def not_done(about: Mapping[str, object], actor: Actor | None, fault: BaseExcept
     _write({**about, "outcome": outcome, "fault": type(fault).__name__}, actor)
 
 
-def _write(about: Mapping[str, object], actor: Actor | None) -> None:
+def write(log: logging.Logger, about: Mapping[str, object]) -> None:
     """Write names and values in one line; a handler finds them as the record's arguments too."""
-    known = {**about, "actor": actor.person_id} if actor else about
-    said = {name: _safe(value) for name, value in known.items()}
-    _LOG.info(" ".join(f"{name}=%({name})s" for name in said), said)
+    said = {name: _safe(value) for name, value in about.items()}
+    log.info(" ".join(f"{name}=%({name})s" for name in said), said)
+
+
+def _write(about: Mapping[str, object], actor: Actor | None) -> None:
+    write(_LOG, {**about, "actor": actor.person_id} if actor else about)
 
 
 def _safe(value: object) -> object:

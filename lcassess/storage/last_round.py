@@ -55,5 +55,5 @@ def of(
         return None
     assessment_id, name, edition = rows[0][:3]
     found = (answer_of(row[3:]) for row in rows if row.indicator_id)
-    texts = texts_of(session, assessment_id, text_names)
+    texts = texts_of(session, assessment_id, text_names) if text_names else {}
     return LastRound(name, edition, {answer.indicator_id: answer for answer in found}, texts)

@@ -68,7 +68,7 @@ def add_loan(
     now: datetime,
 ) -> int:
     """Write a loan into the history of its city and give its id."""
-    row = dict(columns) | _stamp(assessment_id, actor, now)
+    row = _stamp(assessment_id, actor, now) | dict(columns)
     head = chains.extend(session, LoanRow, [row])[assessment_id]
     query = select(LoanRow.id).where(
         LoanRow.assessment_id == assessment_id, LoanRow.number == head.number

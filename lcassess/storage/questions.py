@@ -174,7 +174,7 @@ def _of_page() -> Select[*tuple[Any, ...]]:
         select(
             literal("evidence").label("what"),
             EvidenceRow.indicator_id.label("name"),
-            func.count().label("count"),
+            func.count().label("many"),
             func.sum(case((EvidenceRow.valid_until < bindparam("today"), 1), else_=0)).label("old"),
             nothing.label("question"),
             nothing.label("text"),

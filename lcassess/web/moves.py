@@ -15,7 +15,7 @@ from lcassess.assessment.status import Move, Status
 from lcassess.extensions import db
 from lcassess.services import moving
 from lcassess.services.refusals import NotNowError
-from lcassess.web.words import day
+from lcassess.web.words import day, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,7 +143,7 @@ def _in_review(report: Report, now: datetime) -> str:
 
 
 def _returned(report: Report, now: datetime) -> str:
-    areas = ", ".join(report.returned_areas)
+    areas = listed(report.returned_areas)
     if not report.writable(now):
         return gettext(
             "UIL has sent back %(areas)s, and the time to change it is over.", areas=areas

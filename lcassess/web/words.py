@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal, format_percent
+from babel.lists import format_list
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_babel import lazy_gettext as _
 
 from lcassess.assessment.status import Status
 from lcassess.framework.model import GoalpostBasis, Kind
+from lcassess.framework.showing import percent_pattern, show_by
 from lcassess.network.calendar import day_of, local
 from lcassess.web.languages import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
     from decimal import Decimal
 
     from babel import Locale
@@ -77,39 +78,54 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths, share=share)
     app.jinja_env.filters.update(number=exact, day=day, moment=moment, duration=duration)
-    app.jinja_env.filters.update(several=several, named=named, breakdown=BREAKDOWNS.__getitem__)
+    app.jinja_env.filters.update(several=several, named=named, listed=listed)
+    app.jinja_env.filters.update(breakdown=BREAKDOWNS.__getitem__, dated=dated)
 
 
 def exact(value: Decimal) -> str:
     """Write a number with all its digits, the way the language of the page does."""
-    return str(format_decimal(value, locale=get_locale(), decimal_quantization=False))
+    return show_by(None, value, get_locale().language, exact=True)
 
 
 def points(value: float) -> str:
     """Write points as whole ones, the way the language of the page does."""
-    return _whole(round(value), get_locale())
+    return _whole(round(value), get_locale().language)
 
 
 @lru_cache(maxsize=1024)  # a page of a network shows thousands, of a hundred kinds
-def _whole(value: int, locale: Locale) -> str:
-    return str(format_decimal(value, "#,##0", locale=locale))
+def _whole(value: int, language: str) -> str:
+    return show_by("#,##0", value, language)
 
 
 def tenths(value: float) -> str:
     """Write a number with one decimal: for sums that are opened to their parts."""
-    return str(format_decimal(value, "#,##0.0", locale=get_locale()))
+    return show_by("#,##0.0", value, get_locale().language)
 
 
 def day(when: datetime, zone: str = "UTC") -> str:
     """Write the day that it is in a time zone in full; dates of a round are days of its zone."""
+    return dated(day_of(when, zone))
+
+
+def dated(when: date) -> str:
+    """Write a day of the calendar in full."""
     english = get_locale().language == "en"  # CLDR's plain English is American
-    return str(format_date(day_of(when, zone), "d MMMM y" if english else "long"))
+    return str(format_date(when, "d MMMM y" if english else "long"))
 
 
 def moment(when: datetime, zone: str = "UTC") -> str:
     """Write a day and time, and in which zone: the people of one city may sit in several."""
-    shown = format_datetime(local(when, zone), "d MMM y, HH:mm", rebase=False)
+    shown = format_datetime(local(when, zone), _moment_pattern(get_locale()), rebase=False)
     return f"{shown} {zone}"
+
+
+@cache
+def _moment_pattern(locale: Locale) -> str:
+    """Give the CLDR pattern of a day with its month in letters, and a time of 24 hours."""
+    english = locale.language == "en"
+    date = "d MMM y" if english else locale.datetime_skeletons["yMMMd"].pattern
+    joint = locale.datetime_formats["medium"]
+    return str(joint).replace("{1}", date).replace("{0}", "HH:mm")
 
 
 def duration(minutes: int) -> str:
@@ -119,8 +135,8 @@ def duration(minutes: int) -> str:
 
 def share(value: float) -> str:
     """Write a share between 0 and 1 in per cent, with a decimal only where it needs one."""
-    pattern = get_locale().percent_formats[None].pattern.replace("#,##0", "#,##0.#")
-    return str(format_percent(value, pattern, locale=get_locale()))
+    language = get_locale().language
+    return show_by(percent_pattern(language, ".#"), value, language)
 
 
 def several(things: Iterable[object]) -> str:
@@ -131,3 +147,8 @@ def several(things: Iterable[object]) -> str:
 def named(name: str, thing: str) -> str:
     """Write a thing behind its name."""
     return gettext("%(name)s: %(thing)s", name=name, thing=thing)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write a list of names as a sentence does."""
+    return str(format_list(list(names), locale=get_locale()))

@@ -68,6 +68,7 @@ class TestNewPerson:
     def test_weak_password_is_refused_with_a_link_to_it(self, visitor: Visitor, link: str) -> None:
         response = visitor.send(link, name="Nuno", password="nuno2024nuno")
         page = response.get_data(as_text=True)
+        assert response.status_code == 400
         assert 'href="#password"' in page
         assert "too close to your name" in page
         assert "<title>Error: " in page
@@ -154,6 +155,7 @@ class TestKnownPerson:
         new_person("bo@almada.example")
         visitor.sign_in("bo@almada.example")
         page = visitor.send(link, page="/account")
+        assert page.status_code == 400
         assert "You are signed in as" in page.get_data(as_text=True)
         assert len(grants_of(session, "bo@almada.example")) == 1
         assert len(grants_of(session, EMAIL)) == 1
@@ -180,6 +182,12 @@ class TestReset:
         assert self.ask(visitor, EMAIL) == self.ask(visitor, "nobody@almada.example")
         assert [message.splitlines()[0] for message in messages()] == [f"To: {EMAIL}"]
 
+    def test_an_empty_form_is_refused(self, visitor: Visitor) -> None:
+        assert visitor.get("/reset").status_code == 200
+        page = visitor.send("/reset", email="")
+        assert page.status_code == 400
+        assert 'href="#email"' in page.get_data(as_text=True)
+
     def test_link_does_not_believe_the_host_header(
         self, visitor: Visitor, messages: Callable[[], list[str]]
     ) -> None:
@@ -203,7 +211,7 @@ class TestReset:
         other = new_visitor()
         other.sign_in(EMAIL)
         earlier, link = self.link(visitor, messages), self.link(visitor, messages)
-        assert visitor.send(link, password="short").status_code == 200
+        assert visitor.send(link, password="short").status_code == 400
         assert visitor.send(link, password="another seven grey herons").status_code == 303
         assert visitor.is_signed_in()
         assert not other.is_signed_in()

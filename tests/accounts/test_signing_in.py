@@ -176,7 +176,9 @@ class TestEnds:
         with visitor.session_transaction() as mine, thief.session_transaction() as theirs:
             theirs.update(mine)
         assert thief.is_signed_in()
-        assert visitor.send("/sign-out", page="/account").location == "/"
+        left = visitor.send("/sign-out", page="/account")
+        assert left.location == "/"
+        assert left.headers["Clear-Site-Data"] == '"storage"'  # answers not sent yet
         assert not thief.is_signed_in()
         assert not visitor.is_signed_in()
 

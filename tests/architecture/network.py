@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,12 +21,14 @@ from lcassess.accounts.current import TOKEN
 from lcassess.accounts.tables import Base
 from lcassess.accounts.tokens import digest
 from lcassess.app import create_app
+from lcassess.assessment.evidence import Evidence
 from lcassess.network.membership import Grant, Role
 from lcassess.services import suggesting
 from lcassess.services.lending import Link, Wanted, lend
+from lcassess.services.evidence_files import EvidenceFiles
 from lcassess.services.submitting import submit
-from lcassess.storage import lending, people, reviews
-from lcassess.storage.tables import PersonRow
+from lcassess.storage import evidence, lending, people, questions, reviews
+from lcassess.storage.tables import PersonRow, QuestionRow
 from tests import factories
 
 if TYPE_CHECKING:
@@ -50,6 +54,13 @@ PERSONAS = {
     "removed": (Role.COORDINATOR, "own", {}),
     "without role": (None, None, {}),
 }
+FILE = Evidence(
+    *("adult-literacy", 1, 1),
+    digest=hashlib.sha256(b"a").hexdigest(),
+    file_name="a.txt",
+    file_kind="text",
+    size=1,
+)
 CSRF = "the secret of the form"
 SENDS = {"POST": "application/x-www-form-urlencoded", "PATCH": "application/json"}
 
@@ -102,6 +113,11 @@ class Network:
                     )
             if persona == "reviewer":
                 reviews.give(session, reports["submitted"].id, [actor.person_id], now)
+        for report in reports.values():
+            evidence.add(session, report.id, FILE, None, now)
+        questions.ask(session, reports["draft"].id, FILE.indicator_id, "Why?", None, now)
+        session.commit()
+        EvidenceFiles(self.folder / "evidence").keep(io.BytesIO(b"a"), FILE.digest)
         for name in ("submitted", "other"):
             leader = factories.coordinator(session, reports[name].city)
             submit(session, leader, reports[name].id, now)
@@ -116,6 +132,7 @@ class Network:
             "grant": people.grants(session, [person.person_id])[person.person_id][0][0],
             "invitation": token,
             **_lent(session, reports["draft"], now),
+            "question": session.scalar(select(QuestionRow.id)),
             "reset": resets.ask(session, person.email, now),
         }
         session.commit()

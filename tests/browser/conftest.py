@@ -173,10 +173,10 @@ def forgive_plotly(complaints: list[str]) -> None:
 
 
 def sign_in(page: Page, email: str) -> None:
-    """Sign in through the form, wherever it leads."""
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    """Sign in through the form, wherever it leads, in any language."""
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form:has([name=password]) button").click()
 
 
 def overflow(page: Page) -> int:

@@ -33,6 +33,8 @@ STOP = """() => {
     seen: ring(at) || (at.labels && [...at.labels].some(ring)) || false,
     free: Boolean(own),
     top: box.top + scrollY,
+    bottom: box.bottom + scrollY,
+    start: document.dir === 'rtl' ? innerWidth - box.right : box.left,
   };
 }"""
 
@@ -59,14 +61,25 @@ def tab_to(page, locator):
     raise AssertionError(message)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("screen", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
-def test_every_stop_is_seen_and_free_and_the_order_is_that_of_the_page(visit, site, screen):
-    page = visit("tel-zaitara@example.org", site.report("Tel Zaitara", "/2.1"), viewport=screen)
+def test_every_stop_is_seen_and_free_and_the_order_is_that_of_the_page(
+    visit, site, screen, language
+):
+    page = visit("tel-zaitara@example.org", viewport=screen)
+    page.goto(site.report("Tel Zaitara", f"/2.1?lang={language}"))
     found = stops(page)
     assert [stop["name"] for stop in found if not stop["seen"]] == []
     assert [stop["name"] for stop in found if not stop["free"]] == []
-    tops = [stop["top"] for stop in found if stop["onCard"]]
-    assert [pair for pair in pairwise(tops) if pair[1] < pair[0] - ONE_LINE] == []
+    onward = list(pairwise(stop for stop in found if stop["onCard"]))
+    assert [pair for pair in onward if pair[1]["top"] < pair[0]["top"] - ONE_LINE] == []
+    assert [pair for pair in onward if beside(*pair) and pair[1]["start"] <= pair[0]["start"]] == []
+    assert any(beside(*pair) for pair in onward)
+
+
+def beside(first, second):
+    """Tell whether two stops stand in one line, where the order is that of reading."""
+    return first["top"] < second["bottom"] and second["top"] < first["bottom"]
 
 
 @pytest.mark.parametrize("code", [focus_area.code for focus_area in load().focus_areas])

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from lcassess.framework.catalogue import check, edition_file
+from lcassess.framework.catalogue import LANGUAGES_SHIPPED, check, edition_file
 
 
 @pytest.fixture
@@ -73,8 +73,9 @@ def test_a_locale_names_its_language(edition):
     assert [m.reason for m in check(edition, shipped=True)] == ["this file is for fr"]
 
 
-def test_a_missing_locale_is_told(edition):
-    shutil.rmtree(edition.parent / "locales")
+@pytest.mark.parametrize("language", LANGUAGES_SHIPPED)
+def test_a_missing_locale_is_told(edition, language):
+    (edition.parent / "locales" / f"{language}.yaml").unlink()
     (mistake,) = check(edition, shipped=True)
-    assert mistake.where == "locale fr"
+    assert mistake.where == f"locale {language}"
     assert "cannot be read" in mistake.reason

@@ -28,6 +28,8 @@ FACTS = {
     "due": "2026-12-31T22:59:59+00:00",
     "zone": "Europe/Paris",
     "token": "t0ken",
+    "indicator": "adult-literacy",
+    "code": "1.1.1a",
     "subject": "A call\nBcc: x@y.example",
     "text": "See you on Monday.",
 }

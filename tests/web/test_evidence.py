@@ -48,7 +48,9 @@ def add(client, address):
         form = form.to_dict() | {key.replace("_", "-"): text for key, text in typed.items()}
         if content is not None:
             form["file"] = (io.BytesIO(content), name)
-        return client.post(address, data=form, content_type="multipart/form-data")
+        response = client.post(address, data=form, content_type="multipart/form-data")
+        response.request.environ["wsgi.input"].close()
+        return response
 
     return post
 

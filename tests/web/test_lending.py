@@ -376,3 +376,36 @@ class TestLending:
         session.commit()
         holder(address).save({f"{LITERACY}-value": "80"})
         assert "One suggestion to decide on" in words(desk.client.get(tasks).text)
+
+
+class TestHandingOver:
+    def test_the_note_says_who_supplied_what_what_is_open_and_what_comes_next(
+        self, lend, holder, inbox, desk, report
+    ):
+        sent = {f"{LITERACY}-value": "80", f"{LITERACY}-source": "Census", "by": "Tomás R."}
+        holder(lend()).save(sent)
+        inbox("accepted")
+        lend("2.3", name="Lena", department="")
+        note = words(desk.client.get(f"/assessments/{report.id}/hand-over").text)
+        for said in ("Tomás R., Statistics", "Census", "Lent questions: Lena", "Coordinator"):
+            assert said in note
+        opened = note.partition("What is open")[2].partition("Question State")[0]
+        assert catalogue.load().indicators[VOLUNTEERING].name in opened
+        assert catalogue.load().indicators[LITERACY].name not in opened
+
+    def test_a_city_with_one_coordinator_hears_how_to_get_a_second(self, desk, session, report):
+        tasks = f"/assessments/{report.id}"
+        assert "Only one person coordinates" in words(desk.client.get(tasks).text)
+        factories.coordinator(session, report.city)
+        assert "Only one person coordinates" not in words(desk.client.get(tasks).text)
+
+
+def test_the_history_shows_old_values_as_typed(desk, report):
+    desk.save({f"{LITERACY}-value": "80,50", f"{LITERACY}-note": "by hand"}, lang="fr")
+    desk.open(lang="en")
+    desk.save({f"{LITERACY}-value": "82.0", f"{LITERACY}-note": ""})
+    desk.open()
+    desk.save({f"{LITERACY}-state": "no_data"})
+    text = words(desk.client.get(f"/assessments/{report.id}/history/{LITERACY}").text)
+    places = [text.index(said) for said in ("No data", "82.0", "Note nothing", "80,50", "by hand")]
+    assert places == sorted(places)

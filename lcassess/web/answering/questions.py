@@ -9,8 +9,10 @@ from lcassess.assessment import figure, merge
 from lcassess.assessment.fields import answer_fields, text_fields
 from lcassess.assessment.last_round import asks_year
 from lcassess.assessment.sheet import Answer, Text
+from lcassess.assessment.soft_checks import soft_problems
 from lcassess.framework.answers import check_year
 from lcassess.services.answering import per_inhabitants, population_of, takes_over
+from lcassess.services.soft_checking import beside
 from lcassess.web.answering import words
 from lcassess.web.answering.tasks import asked
 from lcassess.web.answers.showing import echo, standing
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lcassess.assessment.report import Report
+    from lcassess.assessment.soft_checks import Beside
     from lcassess.framework.model import FocusArea, Framework, Indicator, TextQuestion
     from lcassess.framework.understanding import Problem, Typed
     from lcassess.network.membership import Population
     from lcassess.services.answering import FocusAreaPage
+    from lcassess.services.attached import Here
     from lcassess.services.merging import Conflict, TextConflict
     from lcassess.services.saving import Saved
 
@@ -141,6 +145,7 @@ class Page:
     last_saved: str
     settled: int
     language: str
+    here: Mapping[str, Here]
 
 
 def page_of(  # a page and how it came about
@@ -179,6 +184,7 @@ def page_of(  # a page and how it came about
         last_saved=words.last_saved(max(saved_at, default=None), language),
         settled=sum(q.answer.given for q in questions),
         language=language,
+        here=page.here,
     )
 
 
@@ -204,6 +210,7 @@ def _question(
         published=_published(page, indicator, language),
         population=_population(page, indicator),
         last=_last(page, indicator, language),
+        beside=_beside(page, indicator),
     )
 
 
@@ -218,9 +225,10 @@ def card_of(  # noqa: PLR0913  # what a card shows
     published: tuple[Published, ...] = (),
     population: Population | None = None,
     last: Last | None = None,
+    beside: Beside | None = None,
 ) -> Question:
     """Put one answer into words, as its card shows it."""
-    problems = problems_of(report, indicator, answer, language)
+    problems = problems_of(report, indicator, answer, language, beside)
     said = tuple(_said(indicator, answer, problem, language) for problem in problems)
     if last and asks_year(answer, last.answer):
         said = (*said, Said("w", words.which_year(), "year"))
@@ -244,11 +252,23 @@ def card_of(  # noqa: PLR0913  # what a card shows
 
 
 def problems_of(
-    report: Report, indicator: Indicator, answer: Answer, language: str
+    report: Report,
+    indicator: Indicator,
+    answer: Answer,
+    language: str,
+    beside: Beside | None = None,
 ) -> list[Problem]:
-    """List what is odd about an answer: its figure, then its year."""
+    """List what is odd about an answer: its figure, its year, and both beside others."""
     _year, odd = check_year(answer.year, report.round.closes_at.year)
-    return [*figure.problems(indicator, answer, language), *([odd] if odd else [])]
+    soft = soft_problems(indicator, answer, beside) if beside else []
+    return [*figure.problems(indicator, answer, language), *([odd] if odd else []), *soft]
+
+
+def _beside(page: FocusAreaPage, indicator: Indicator) -> Beside:
+    """Give what an answer is held against: what was read for the page anyway."""
+    last = page.last.answers.get(indicator.id) if page.last else None
+    rows = page.figures.get(indicator.id, ())
+    return beside(page.report, page.framework, indicator.id, last, rows)
 
 
 def _as_typed(

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lcassess.assessment.sheet import Text
+    from lcassess.assessment.soft_checks import Beside
     from lcassess.framework.model import Indicator
     from lcassess.services.merging import TextConflict
     from lcassess.services.saving import Asked
 
 
-def saved(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:
+def saved(
+    asked: Asked, found: Answer | Text, language: str, beside: Beside | None
+) -> dict[str, Any]:
     """Say which version stands now, what was understood, and what is odd about it."""
     if not isinstance(found, Answer) or asked.indicator is None:
         return {"version": found.version, "understood": found.value or None, "problems": []}
@@ -33,16 +36,18 @@ def saved(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:
             "part": problem.part,
             "message": words.sentence(asked.indicator, found, problem, language),
         }
-        for problem in problems_of(asked.report, asked.indicator, found, language)
+        for problem in problems_of(asked.report, asked.indicator, found, language, beside)
     ]
     return {"version": found.version, "understood": _understood(found), "problems": said}
 
 
-def card(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:
+def card(
+    asked: Asked, found: Answer | Text, language: str, beside: Beside | None
+) -> dict[str, Any]:
     """Give what the question's card shows of it now, in words and ready to be put there."""
     if not isinstance(found, Answer) or asked.indicator is None:
         return {}
-    question = card_of(asked.report, asked.indicator, found, language)
+    question = card_of(asked.report, asked.indicator, found, language, beside=beside)
     return {
         "state": found.state.value,
         "echo": question.echo,

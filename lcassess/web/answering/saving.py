@@ -16,6 +16,7 @@ from wtforms import ValidationError
 from lcassess.accounts.current import require_actor
 from lcassess.assessment.fields import clean
 from lcassess.assessment.merge import UnknownChoiceError
+from lcassess.assessment.sheet import Answer
 from lcassess.extensions import csrf, db
 from lcassess.services import presence, saving
 from lcassess.services.merging import Conflict, TextConflict
@@ -26,13 +27,14 @@ from lcassess.services.saving import (
     UnknownPartError,
     VersionMissingError,
 )
+from lcassess.services.soft_checking import read_beside
 from lcassess.web.answering import replies
 from lcassess.web.languages import gettext as _
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from lcassess.assessment.sheet import Answer, Text
+    from lcassess.assessment.sheet import Text
     from lcassess.services.saving import Asked
 
 blueprint = Blueprint("saving", __name__)
@@ -131,9 +133,12 @@ def _version() -> int | None:
 
 
 def _saved(asked: Asked, found: Answer | Text, language: str) -> ResponseReturnValue:
-    reply = replies.saved(asked, found, language)
+    beside = None
+    if isinstance(found, Answer):
+        beside = read_beside(db.session, asked.report, asked.framework, found)
+    reply = replies.saved(asked, found, language, beside)
     if _shows_cards():
-        reply["card"] = replies.card(asked, found, language)
+        reply["card"] = replies.card(asked, found, language, beside)
     return jsonify(reply), 200, {"ETag": f'"{found.version}"'}
 
 

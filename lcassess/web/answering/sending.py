@@ -21,6 +21,7 @@ from lcassess.services import finishing, submitting
 from lcassess.services.refusals import NotNowError
 from lcassess.services.reports import own_report
 from lcassess.services.submitting import NotReadyError
+from lcassess.web.answering.odd import odd_lines
 from lcassess.web.answers import summaries
 from lcassess.web.moves import press, story_of, too_late
 from lcassess.web.scores.sending import send
@@ -113,8 +114,8 @@ def finish(assessment_id: UUID, code: str) -> ResponseReturnValue:
 
 
 def _show_area(assessment_id: UUID, code: str, *, wrong: bool = False) -> str:
-    actor, language = require_actor(), str(get_locale())
-    found = finishing.check_area(db.session, actor, assessment_id, code, datetime.now(UTC))
+    actor, now, language = require_actor(), datetime.now(UTC), str(get_locale())
+    found = finishing.check_area(db.session, actor, assessment_id, code, now)
     framework = in_language(found.framework, language)
     focus_area = framework.by_code[code]
     return render_template(
@@ -124,6 +125,9 @@ def _show_area(assessment_id: UUID, code: str, *, wrong: bool = False) -> str:
         focus_area=focus_area,
         areas=[summaries.area(focus_area, found.sheet, found.texts, language)],
         blocking=summaries.blocking(framework, found.readiness),
+        odd=odd_lines(
+            found.report, found.framework, [focus_area], found.sheet, language, now.date()
+        ),
         errors=[("complete", _("Choose whether it is complete"))] if wrong else [],
         fictional=found.report.city.name if found.report.city.fictional else "",
     )
@@ -141,6 +145,14 @@ def _show(assessment_id: UUID) -> str:
         areas=summaries.areas(framework, found.sheet, found.texts, language),
         counts=summaries.counts(framework, found.sheet),
         blocking=summaries.blocking(framework, found.readiness),
+        odd=odd_lines(
+            found.report,
+            found.framework,
+            framework.focus_areas,
+            found.sheet,
+            language,
+            now.date(),
+        ),
         changeable=_changeable(found, now),
         fictional=found.report.city.name if found.report.city.fictional else "",
     )

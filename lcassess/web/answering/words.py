@@ -106,7 +106,7 @@ def summary(indicator: Indicator, answer: Answer, parts: Sequence[str], language
         "reason": answer.reason,
         "unsure": _("unsure") if answer.unsure else _("sure"),
     }
-    return ", ".join(str(words[part]) or _("nothing") for part in parts)
+    return several(str(words[part]) or _("nothing") for part in parts)
 
 
 def _figure_of(indicator: Indicator, answer: Answer, language: str) -> str:

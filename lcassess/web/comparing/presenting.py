@@ -14,9 +14,10 @@ from lcassess.charts.strips import lanes
 from lcassess.framework.catalogue import in_language
 from lcassess.web.scores.figures import Figure
 from lcassess.web.scores.heat import Cell, cells
-from lcassess.web.scores.numbers import bounds, listed, percent
+from lcassess.web.scores.numbers import bounds, percent
 from lcassess.web.scores.states import short_state
 from lcassess.web.scores.veil import shown
+from lcassess.web.words import listed, several
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Area, FocusArea, Framework
@@ -79,7 +80,7 @@ def page_of(comparison: Comparison, language: str, *, partial: bool, every: bool
     return ComparePage(
         framework=seen.framework,
         comparison=seen,
-        names=", ".join(city.name for city in seen.cities) if few else "",
+        names=several(city.name for city in seen.cities) if few else "",
         lede=_in_common(seen) if few else _published(seen),
         cities=tuple(_city_row(seen, city) for city in seen.cities),
         radar=_radar(seen) if few else "",

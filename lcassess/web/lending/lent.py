@@ -27,7 +27,7 @@ blueprint = Blueprint("lent", __name__)
 LONGEST_NAME = 200
 
 
-@blueprint.get("/lent/<token>")
+@blueprint.get("/lent/<string:token>")
 def show(token: str) -> ResponseReturnValue:
     """Show the questions of a loan with what was suggested for them so far."""
     found = suggesting.open_lent(db.session, digest(token), datetime.now(UTC))
@@ -45,7 +45,7 @@ def show(token: str) -> ResponseReturnValue:
         )
 
 
-@blueprint.post("/lent/<token>")
+@blueprint.post("/lent/<string:token>")
 def send(token: str) -> ResponseReturnValue:
     """Keep what was sent as suggestions; other questions in the form are not read."""
     form = {name: values[-1] for name, values in request.form.lists()}

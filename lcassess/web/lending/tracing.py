@@ -34,12 +34,12 @@ class Version:
 
 def versions(found: Trace, framework: Framework, language: str) -> list[Version]:
     """List the versions of an answer or text, the last one first."""
-    before: list[Answer | Text] = [step.said for step in found.steps[1:]]
     indicator = framework.indicators.get(found.name)
-    before.append(Answer(found.name) if indicator else Text(found.name))
+    empty = Answer(found.name) if indicator else Text(found.name)
+    said = [*(step.said for step in found.steps), empty]
     return [
-        Version(step.said, tuple(_changes(indicator, step.said, last, language)), _origin(step))
-        for step, last in zip(found.steps, before, strict=True)
+        Version(step.said, tuple(_changes(indicator, step.said, before, language)), _origin(step))
+        for step, before in zip(found.steps, said[1:], strict=True)
     ]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+
 from lcassess.charts.strips import strip
 from lcassess.scoring.ledger import NotCounted, ledger
 from lcassess.web.results import wording
@@ -136,7 +138,9 @@ def _share(line: Line) -> str:
     planned, counted = percent_tenth(line.planned), percent_tenth(line.counted)
     if line.not_counted is NotCounted.UNSCORED:
         return ""
-    return planned if planned == counted else f"{planned} → {counted}"
+    if planned == counted:
+        return planned
+    return _("%(planned)s → %(counted)s", planned=planned, counted=counted)
 
 
 def _step(line: Line, before: float) -> Step | None:

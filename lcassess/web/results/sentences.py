@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from lcassess.web.scores.numbers import listed, percent, whole
+from lcassess.web.scores.numbers import percent, whole
+from lcassess.web.words import listed, several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +93,7 @@ def answers(line: NodeLine, context: int) -> str:
     if not context:
         return counted
     beside = ngettext("%(num)s context question", "%(num)s context questions", context)
-    return f"{counted}, {beside}"
+    return several((counted, beside))
 
 
 def described(sight: Sight) -> str:

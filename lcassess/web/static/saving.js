@@ -68,7 +68,8 @@
       voice.textContent = text;
     }, Math.max(0, spoken + QUIET - Date.now()));
   };
-  const clock = () => new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
+  const clock = () => new Date().toLocaleTimeString(language, CLOCK);
 
   /* One question: its fields by part, what the server has, what was typed since. */
   class Question {
@@ -173,7 +174,7 @@
       }
       line.replaceChildren(`${words.read} `);
       const figure = document.createElement("b"), shown = document.createElement("bdi");
-      shown.dir = "ltr";
+      shown.dir = document.documentElement.dir;
       shown.textContent = text;
       figure.append(shown);
       line.append(figure);
