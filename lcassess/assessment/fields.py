@@ -26,13 +26,18 @@ PARTS = (
     "denominator-reading",
     "version",
 )
+OF_A_FRACTION = ("numerator", "denominator", "numerator-reading", "denominator-reading")
+LONGEST = 9  # digits: more than any version or id, and few enough for any database
 
 
 def parts_of(indicator: Indicator | None) -> frozenset[str]:
     """Name the parts that an answer may be saved by; a text, of no indicator, has one."""
     if indicator is None:
         return frozenset({"value"})
-    return frozenset({*PARTS, *(f"value-{part.id}" for part in indicator.parts)} - {"version"})
+    absent = {"version", *(() if indicator.has_parts else OF_A_FRACTION)}
+    if indicator.parts:
+        absent.add("value")
+    return frozenset({*PARTS, *(f"value-{part.id}" for part in indicator.parts)} - absent)
 
 
 def answer_fields(indicator: Indicator, form: Mapping[str, str]) -> dict[str, str]:
@@ -49,8 +54,12 @@ def text_fields(focus_area: FocusArea, form: Mapping[str, str]) -> dict[str, dic
 
 def version(fields: Mapping[str, str]) -> int:
     """Read the version that the page showed; a page that names none saw nothing yet."""
-    text = fields.get("version", "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+    return number(fields.get("version", "")) or 0
+
+
+def number(text: str) -> int | None:
+    """Read a version or an id that a page posts; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
 
 
 def _pick(name: str, parts: tuple[str, ...] | list[str], form: Mapping[str, str]) -> dict[str, str]:

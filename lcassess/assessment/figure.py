@@ -96,14 +96,24 @@ def same_figure(one: Answer, other: Answer) -> bool:
 
 
 def _meaning(answer: Answer) -> tuple[object, ...]:
+    """Give the numbers, and the text of every field that no number here stands for."""
+    entered, numerator, denominator = (
+        answer.entered.strip(),
+        answer.numerator_entered.strip(),
+        answer.denominator_entered.strip(),
+    )
     if answer.mark is Mark.ASK or (answer.value is None and answer.shares is None):
-        return (
-            answer.entered.strip(),
-            answer.numerator_entered.strip(),
-            answer.denominator_entered.strip(),
-        )
-    shares = dict(answer.shares) if answer.shares is not None else None
-    return (answer.value, shares, answer.numerator, answer.denominator, answer.mark)
+        return (entered, numerator, denominator)
+    if answer.shares is not None:
+        return ({**json.loads(entered), **answer.shares}, answer.mark)
+    computed = answer.numerator is not None and answer.denominator is not None
+    return (
+        answer.value,
+        entered if computed else "",
+        numerator if answer.numerator is None else answer.numerator,
+        denominator if answer.denominator is None else answer.denominator,
+        answer.mark,
+    )
 
 
 def _entered(figure: Typed) -> str:

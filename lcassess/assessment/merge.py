@@ -87,7 +87,7 @@ def _with_state(
     before = figure.typed(indicator, seen)
     after = _typed(indicator, before, posted)
     state = _state(indicator, posted.get("state"), seen.state)
-    if state is seen.state and after != before:
+    if state is seen.state and after != before and not (_empty(before) and _empty(after)):
         state = State.UNANSWERED if _empty(after) else State.VALUE
     if state is State.VALUE and _empty(after):
         state = State.UNANSWERED  # a state cannot stand in for a figure

@@ -89,7 +89,13 @@ def accept(  # which one, over which version
     `seen` is the version over which the coordinator takes it, having seen both; without one it is
     the version that the form of the suggestion showed. In a conflict nothing is written.
     """
-    with deed(session, "accept", actor, assessment_id=assessment_id, suggestion_id=suggestion_id):
+    with deed(
+        session,
+        "accept-suggestion",
+        actor,
+        assessment_id=assessment_id,
+        suggestion_id=suggestion_id,
+    ):
         report = led(session, actor, assessment_id)
         found = _found(session, report, suggestion_id)
         if found.verdict is Verdict.ACCEPTED:
@@ -111,7 +117,13 @@ def decline(
     session: Session, actor: Actor, assessment_id: UUID, suggestion_id: int, now: datetime
 ) -> None:
     """Decline a suggestion: it stays in the history, the answer as it is."""
-    with deed(session, "decline", actor, assessment_id=assessment_id, suggestion_id=suggestion_id):
+    with deed(
+        session,
+        "decline-suggestion",
+        actor,
+        assessment_id=assessment_id,
+        suggestion_id=suggestion_id,
+    ):
         report = led(session, actor, assessment_id)
         found = _found(session, report, suggestion_id)
         if found.verdict is Verdict.DECLINED:

@@ -161,9 +161,16 @@ def save_groups(  # where, what was typed, when
     return conflicts
 
 
-def may_see_figures(breakdown: Breakdown, group: str, *, own: bool) -> bool:
-    """Tell whether the figures of a group may be shown: small ones only to the city itself."""
-    return own or group not in breakdowns.few(breakdown)
+def reached(session: Session, actor: Actor, report: Report) -> tuple[GroupReach, ...]:
+    """Give the groups of which something is said, to whoever may read the answers."""
+    if rules.belongs(actor, report):
+        standing = {one.group_id: one for one in storage.groups(session, report.id)}
+    elif rules.may_see_answers(actor, report, sent=True):
+        standing = dict(attached.handed_in(session, report.id).groups)
+    else:
+        standing = {}
+    given = (standing.get(group_id) for group_id in GROUPS)
+    return tuple(one for one in given if one is not None and one.given)
 
 
 def _demand_leader(session: Session, actor: Actor, assessment_id: UUID, now: datetime) -> None:

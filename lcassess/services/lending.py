@@ -70,7 +70,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The link of a loan: the hash under which it is found, and the token, encrypted, to be sent."""
+    """The link of a loan: the hash under which it is found, and the encrypted token, to be sent."""
 
     token_hash: bytes
     hidden: str

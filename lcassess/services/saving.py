@@ -73,12 +73,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Parts of one answer as typed, for the version that their author saw, under a key or none."""
+    """Parts of one answer as typed, for the version that their author saw, under a key or none.
+
+    `body` is the save as it was sent, which tells it from another one under the same key.
+    """
 
     parts: Mapping[str, str]
     version: int | None
     language: str
     key: str = ""
+    body: str = ""
 
     @property
     def posted(self) -> dict[str, str]:
@@ -88,7 +92,7 @@ class Change:
     @property
     def fingerprint(self) -> str:
         """What tells this change from another one under the same key."""
-        return _hash(json.dumps([self.language, dict(self.parts)], sort_keys=True))
+        return _hash(json.dumps([self.body, dict(self.parts)], sort_keys=True))
 
 
 def save_focus_area(  # a save is all of these
@@ -248,7 +252,7 @@ def _save_indicator(  # the question, the change, who and when
         return standing.get(name) or Answer(name)
     answers.write(session, report.id, merged, actor, now)
     _count(session, report, asked.framework, asked.focus_area, standing, merged)
-    return replace(merged[0], by=actor.name, at=now)
+    return replace(as_shown(merged[0]), by=actor.name, at=now)
 
 
 def _save_text(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from lcassess.storage.tables import Base
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -21,6 +24,7 @@ PRAGMAS = {
 }
 
 WRITES = {"lcassess_writes": True}
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def configure(engine: Engine) -> None:
@@ -46,6 +50,11 @@ def begin_reading(session: Session) -> None:
     session.rollback()
     if session.get_bind().dialect.name == "postgresql":  # SQLite reads like this anyway
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def insert_new(session: Session, table: type[Base]) -> Any:
+    """Begin an INSERT that leaves out each row that stands already, by what has to be unique."""
+    return _INSERTS[session.get_bind().dialect.name](table).on_conflict_do_nothing()
 
 
 def wrong_pragmas(engine: Engine) -> list[str]:

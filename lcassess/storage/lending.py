@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from lcassess.assessment.lending import Loan, Suggestion, Verdict, counting
 from lcassess.storage import chains
@@ -98,11 +98,6 @@ def opened_by(session: Session, token_hash: bytes) -> Row[*tuple[Any, ...]] | No
         .join(LoanRow, LoanRow.id == LoanLinkRow.loan_id)
         .where(LoanLinkRow.token_hash == token_hash)
     ).one_or_none()
-
-
-def are_there(session: Session, assessment_id: UUID) -> bool:
-    """Tell whether any question of a report was ever lent."""
-    return bool(session.scalar(select(exists().where(LoanRow.assessment_id == assessment_id))))
 
 
 def of_report(session: Session, assessment_id: UUID) -> list[Loan]:

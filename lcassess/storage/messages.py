@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from lcassess.storage.engine import insert_new
 from lcassess.storage.tables import MessageRow
 
 if TYPE_CHECKING:
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LEFT = "lcassess messages were left"
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def put(session: Session, rows: Sequence[dict[str, Any]]) -> int:
     """Keep messages until they are sent, but none whose key stands already; count the new ones."""
     if not rows:
         return 0
-    insert = _INSERTS[session.get_bind().dialect.name](MessageRow)
-    new = insert.on_conflict_do_nothing(index_elements=["key"]).returning(MessageRow.id)
+    new = insert_new(session, MessageRow).returning(MessageRow.id)
     written = session.scalars(new, [row | {"due_at": row["at"]} for row in rows]).all()
     session.info[LEFT] = True
     return len(written)

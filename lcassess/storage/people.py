@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from lcassess.network.membership import Actor, Grant, Role
+from lcassess.storage.engine import insert_new
 from lcassess.storage.tables import GrantRow, PersonRow
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def actor(session: Session, person_id: int) -> Actor | None:
     ).one_or_none()
     if person is None:
         return None
-    rows = session.scalars(select(GrantRow).where(GrantRow.person_id == person_id))
-    return Actor(person.id, person.name, person.email, tuple(grant_of(row) for row in rows))
+    held = [grant for _id, grant in grants(session, [person_id]).get(person_id, [])]
+    return Actor(person.id, person.name, person.email, tuple(held))
 
 
 def holding(
@@ -117,19 +118,15 @@ def add(session: Session, email: str, name: str, now: datetime) -> int:
 
 def give(session: Session, person_id: int, grant: Grant) -> None:
     """Give a person a role; one that is held already stays as it is."""
-    held = session.scalars(select(GrantRow).where(GrantRow.person_id == person_id))
-    if any(grant_of(row) == grant for row in held):
-        return
-    session.execute(
-        insert(GrantRow).values(
-            person_id=person_id,
-            role=grant.role.value,
-            city_id=grant.city_id,
-            country=grant.country,
-            focus_areas=" ".join(grant.focus_areas),
-        )
+    new = insert_new(session, GrantRow).values(
+        person_id=person_id,
+        role=grant.role.value,
+        city_id=grant.city_id,
+        country=grant.country,
+        focus_areas=" ".join(grant.focus_areas),
     )
-    _end_sign_ins(session, person_id)
+    if session.scalar(new.returning(GrantRow.id)) is not None:
+        _end_sign_ins(session, person_id)
 
 
 def take(session: Session, person_id: int, grant_id: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from lcassess.storage.tables import PersonRow, PresenceRow, SaveRow
 
@@ -48,12 +50,13 @@ def arrive(session: Session, assessment_id: UUID, code: str, person_id: int, now
         PresenceRow.person_id == person_id,
     )
     noted = update(PresenceRow).where(*where).values(at=now).returning(PresenceRow.person_id)
-    if session.scalar(noted) is None:
-        session.execute(
-            insert(PresenceRow).values(
-                assessment_id=assessment_id, code=code, person_id=person_id, at=now
-            )
-        )
+    if session.scalar(noted) is not None:
+        return
+    come = insert(PresenceRow).values(
+        assessment_id=assessment_id, code=code, person_id=person_id, at=now
+    )
+    with suppress(IntegrityError), session.begin_nested():  # in another tab at the same moment
+        session.execute(come)
 
 
 def leave(session: Session, assessment_id: UUID, code: str, person_id: int) -> None:

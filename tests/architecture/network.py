@@ -24,11 +24,11 @@ from lcassess.app import create_app
 from lcassess.assessment.evidence import Evidence
 from lcassess.network.membership import Grant, Role
 from lcassess.services import suggesting
-from lcassess.services.lending import Link, Wanted, lend
 from lcassess.services.evidence_files import EvidenceFiles
+from lcassess.services.lending import Link, Wanted, lend
 from lcassess.services.submitting import submit
 from lcassess.storage import evidence, lending, people, questions, reviews
-from lcassess.storage.tables import PersonRow, QuestionRow
+from lcassess.storage.tables import PersonRow
 from tests import factories
 
 if TYPE_CHECKING:
@@ -132,7 +132,6 @@ class Network:
             "grant": people.grants(session, [person.person_id])[person.person_id][0][0],
             "invitation": token,
             **_lent(session, reports["draft"], now),
-            "question": session.scalar(select(QuestionRow.id)),
             "reset": resets.ask(session, person.email, now),
         }
         session.commit()

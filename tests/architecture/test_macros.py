@@ -1,4 +1,8 @@
-"""No template holds a macro, an import or a file that nothing uses."""
+"""No template holds a macro, an import or a file that nothing uses.
+
+A template uses a macro where it, or one that becomes part of it, names the macro and the file it
+is in: cards name theirs for the second time they are filled (lcassess/web/answering/cards.py).
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,10 @@ MACROS = [
 @pytest.mark.parametrize(("template", "macro"), MACROS, ids=lambda part: part)
 def test_every_macro_is_used(template, macro):
     used = re.compile(rf"(?<!macro )\b{macro}\(")
-    importing = [
-        text for name, text in TEXTS.items() if name == template or _imports(text, template)
-    ]
-    inherited = list(TEXTS.values()) if _imports(TEXTS["base.html"], template) else []
-    assert any(used.search(text) for text in [*importing, *inherited])
+    importing = {name for name, text in TEXTS.items() if _imports(text, template)}
+    inherited = set(TEXTS) if "base.html" in importing else set()
+    places = {template} | inherited | {part for name in importing for part in _parts(name)}
+    assert any(used.search(TEXTS[place]) for place in places)
 
 
 @pytest.mark.parametrize("template", TEXTS)
@@ -43,6 +46,14 @@ def test_every_template_is_used(template):
     shown = f'"{template}"' in PYTHON
     partial = template.startswith("answering/fields/")  # see test_kinds
     assert shown or partial or any(f'"{template}"' in text for text in TEXTS.values())
+
+
+def _parts(template, found=frozenset()):
+    """Name a template and all whose text becomes part of its own; of some only a folder is told."""
+    taken = re.findall(r'(?:include|from) "([^"]+)"', TEXTS[template])
+    new = {name for name in TEXTS if name.startswith(tuple(taken))} - found - {template}
+    found = found | {template} | new
+    return found.union(*(_parts(name, found) for name in new))
 
 
 def _imports(text, template):

@@ -31,6 +31,7 @@ README, GLOSSARY, OPERATING = (
 PACKAGES = sorted(
     path.name for path in (ROOT / "lcassess").iterdir() if (path / "__init__.py").exists()
 )
+PAGES = sorted(path.parent.name for path in (ROOT / "lcassess" / "web").glob("*/__init__.py"))
 MODULES = ["app", "extensions"]
 WORDS = sorted(
     {
@@ -129,7 +130,7 @@ def test_files_that_are_named_exist(document):
         assert found or any((ROOT / "lcassess").rglob(name)), name
 
 
-@pytest.mark.parametrize("name", [*PACKAGES, *MODULES])
+@pytest.mark.parametrize("name", [*PACKAGES, *PAGES, *MODULES])
 def test_every_package_stands_in_the_map(name):
     assert f"`{name}/`" in README or f"`{name}.py`" in README
 

@@ -55,6 +55,7 @@ def test_a_coordinator_answers_corrects_hands_in_and_takes_back(visit, city, way
     look_at_the_results(page, city)
     take_back(page, way)
     page.locator('form[action="/sign-out"] button').click()
+    expect(page.locator('header nav a[href="/sign-in"]')).to_be_visible()
     page.go_back()
     expect(page.locator('form[action="/sign-out"]')).to_have_count(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,8 @@ from tests.browser.conftest import sign_in
 CITY, OF_CITY = "Qingmu Harbour", "qingmu-harbour@example.org"
 LITERACY, VOLUNTEERING = "adult-literacy", "volunteering"
 SAVED = re.compile(r"^Saved ")
+SAVED_SOMEHOW = re.compile(r"Saved \d")
+SPENDING = "spread-of-spending"
 UNSENT = "Object.keys(localStorage).filter(key => key.startsWith('unsent/')).length"
 
 
@@ -239,3 +242,212 @@ def test_signing_out_takes_what_waited_with_it(page, site):
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert page.evaluate(UNSENT) == 0
     site.states.pop(OF_CITY)
+
+
+def colleague(visit, site, code):
+    return visit(site.colleague(CITY), site.report(CITY, f"/{code}"))
+
+
+def save_by_button(page):
+    page.get_by_role("button", name="Save and stay").click()
+    page.wait_for_load_state()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_who_merges_sees_what_the_other_wrote_and_a_button_keeps_it(visit, site, kept):
+    name = "perceived-social-mobility"
+    mine, hers = visit(OF_CITY, site.report(CITY, "/1.1")), colleague(visit, site, "1.1")
+    value(hers, name).fill("33")
+    settle(hers)
+    mine.locator(f"#{name}-year").fill("2022")
+    settle(mine)
+    expect(value(mine, name)).to_have_value("33")
+    save_by_button(mine)
+    assert (str(kept(name).value), kept(name).year) == ("33", "2022")
+
+
+def test_whoever_is_chosen_what_else_changed_is_shown_too(visit, site, kept):
+    name = "feeling-of-safety"
+    for choice, stands in (("Theirs", "41"), ("Ours", "52")):
+        mine, hers = visit(OF_CITY, site.report(CITY, "/1.1")), colleague(visit, site, "1.1")
+        value(hers, name).fill("41" if choice == "Theirs" else "43")
+        hers.locator(f"#{name}-year").fill("2021" if choice == "Theirs" else "2023")
+        settle(hers)
+        value(mine, name).fill("52")
+        mine.locator(f"#{name}-conflict").get_by_label(re.compile(choice)).click()
+        settle(mine)
+        expect(value(mine, name)).to_have_value(stands)
+        year = "2021" if choice == "Theirs" else "2023"
+        expect(mine.locator(f"#{name}-year")).to_have_value(year)
+        save_by_button(mine)
+        assert (str(kept(name).value), kept(name).year) == (stands, year)
+
+
+def test_our_figure_stands_where_theirs_was_a_state(visit, site, kept):
+    name = "physical-activity"
+    assert kept(name) is None
+    mine, hers = visit(OF_CITY, site.report(CITY, "/1.2")), colleague(visit, site, "1.2")
+    hers.locator(f"#{name}").get_by_label("No data here").check()
+    settle(hers)
+    value(mine, name).fill("7")
+    mine.locator(f"#{name}-conflict").get_by_label(re.compile("Ours")).click()
+    settle(mine)
+    assert (kept(name).state, kept(name).entered) == ("value", "7")
+
+
+def test_of_shares_the_side_that_is_chosen_stands_whole(visit, site, kept):
+    address = site.report(CITY, "/3.3")
+    mine, hers = visit(OF_CITY, address), colleague(visit, site, "3.3")
+    hers.locator(f"#{SPENDING}-value-primary").fill("60")
+    settle(hers)
+    mine.locator(f"#{SPENDING}-value-adult-and-community").fill("40")
+    mine.locator(f"#{SPENDING}-conflict").get_by_label(re.compile("Theirs")).click()
+    settle(mine)
+    expect(mine.locator(f"#{SPENDING}-value-adult-and-community")).to_have_value("")
+    assert kept(SPENDING).entered == '{"primary": "60"}'
+
+
+def test_what_is_typed_while_another_save_is_under_way_is_saved_too(page, kept):
+    page.route("**/answers/*", slowly)
+    value(page).fill("61")
+    expect(bar(page)).to_have_text("Saving…")
+    value(page, VOLUNTEERING).fill("21")
+    settle(page)
+    assert (str(kept().value), str(kept(VOLUNTEERING).value)) == ("61", "21")
+
+
+def slowly(route):
+    sleep(2)
+    route.continue_()
+
+
+@pytest.mark.usefixtures("cut")
+def test_typing_on_after_a_lost_acknowledgement_is_no_conflict_with_oneself(page, kept):
+    lost = []
+
+    def lose(route):
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        value(page).press_sequentially(".5")
+        route.abort()
+
+    page.route("**/answers/*", lose)
+    value(page).fill("62")
+    settle(page)
+    assert lost == [200]
+    expect(page.locator(f"#{LITERACY}-conflict")).to_have_count(0)
+    assert str(kept().value) == "62.5"
+
+
+def test_what_the_server_refuses_is_not_called_saved(page):
+    page.route(
+        "**/answers/*", lambda route: route.fulfill(status=422, json={"message": "Not like that."})
+    )
+    value(page).fill("63")
+    expect(bar(page)).to_have_text("Not like that.")
+    page.unroute("**/answers/*")
+    value(page, VOLUNTEERING).fill("22")
+    expect(page.locator(f"#{VOLUNTEERING} .mg")).to_have_text(SAVED_SOMEHOW)
+    expect(bar(page)).to_have_text("Not like that.")
+    value(page).fill("64")
+    settle(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_a_long_text_is_saved(page, site):
+    name = "empowerment-and-cohesion-next-steps"
+    page.locator(f"#{name}-value").fill("ā b " * 20_000)
+    settle(page)
+    with site.session() as session:
+        kept = answers.texts_of(session, UUID(site.reports[CITY]))[name]
+    assert len(kept.value) == 79_999
+
+
+def test_a_button_pressed_at_once_leaves_nothing_waiting(page, kept):
+    value(page).fill("72.5")
+    page.get_by_role("button", name="Save, back to all focus areas").click()
+    page.wait_for_url(re.compile("/assessments/[0-9a-f-]+$"))
+    assert page.evaluate(UNSENT) == 0
+    assert str(kept().value) == "72.5"
+
+
+def test_what_was_saved_and_changed_elsewhere_since_is_not_shown_as_it_was(visit, site, kept):
+    """Its acknowledgement was lost, and the page was closed; now it asks with the same key."""
+    page = visit(OF_CITY, site.report(CITY, "/1.1"))
+    value(page, VOLUNTEERING).fill("44")
+    page.wait_for_function(f"{UNSENT} === 1")
+    waited = page.evaluate("JSON.stringify(localStorage)")
+    settle(page)
+    hers = colleague(visit, site, "1.1")
+    value(hers, VOLUNTEERING).fill("45")
+    settle(hers)
+    page.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", waited)
+    page.reload()
+    settle(page)
+    expect(value(page, VOLUNTEERING)).to_have_value("45")
+    assert str(kept(VOLUNTEERING).value) == "45"
+
+
+def test_an_answer_of_another_page_that_cannot_be_saved_stops_nothing(page, kept):
+    page.evaluate(
+        """() => {
+      const form = document.querySelector('form[data-person]');
+      const report = form.action.slice(0, form.action.lastIndexOf('/'));
+      const change = {parts: {state: 'perhaps'}, version: '0', lang: 'en', key: 'k',
+                      at: Date.now()};
+      localStorage.setItem(`unsent/${form.dataset.person}/${report}`,
+                           JSON.stringify({leadership: change}));
+    }"""
+    )
+    page.reload()
+    expect(bar(page)).to_have_text(re.compile("on another page is not saved yet"))
+    value(page).fill("73")
+    expect(page.locator(f"#{LITERACY} .mg")).to_have_text(SAVED_SOMEHOW)
+    assert str(kept().value) == "73"
+    expect(bar(page)).to_have_text(re.compile("on another page is not saved yet"))
+
+
+def test_the_count_follows_what_stands(page):
+    counted = page.locator(".bar .wrap > span").nth(2)
+    value(page).fill("74")
+    settle(page)
+    before = counted.inner_text()
+    value(page).fill("")
+    settle(page)
+    expect(counted).not_to_have_text(before)
+
+
+@pytest.mark.usefixtures("cut")
+def test_who_stays_after_all_instead_of_signing_out_loses_nothing(page, site, kept):
+    page.route("**/answers/*", lambda route: route.abort())
+    value(page).fill("75")
+    expect(bar(page)).to_have_text(re.compile("^Not saved: no connection"))
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Sign out").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto("/account")
+    assert page.evaluate(UNSENT) == 1
+    page.unroute("**/answers/*")
+    page.goto(site.report(CITY, "/1.1"))
+    settle(page)
+    assert str(kept().value) == "75"
+
+
+@pytest.mark.parametrize("text", ['"><img src=x onerror=alert(1)>', "</fieldset><script>1</script>"])
+def test_nothing_typed_becomes_part_of_a_page(visit, site, text):
+    mine, hers = visit(OF_CITY, site.report(CITY, "/1.1")), colleague(visit, site, "1.1")
+    for page in (hers, mine):
+        page.locator(f"#{LITERACY}-source").evaluate("field => field.closest('details').open = true")
+    hers.locator(f"#{LITERACY}-source").fill(text)
+    value(hers).fill(text)
+    settle(hers)
+    mine.locator(f"#{LITERACY}-source").fill(f"{text} mine")
+    value(mine).fill(f"{text} mine")
+    choice = mine.locator(f"#{LITERACY}-conflict")
+    expect(choice).to_contain_text(text)
+    assert mine.locator("form img, form script").count() == 0
+    choice.get_by_label(re.compile("Theirs")).click()
+    settle(mine)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import logging
 import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -162,12 +164,14 @@ def test_a_deed_that_breaks_has_failed_whatever_broke(session, said, caplog):
     assert not [secret for secret in SECRETS.values() if secret in caplog.text]
 
 
-def test_a_deed_has_a_name_of_plain_words():
+def test_every_deed_has_a_name_of_its_own_in_plain_words():
     folder = Path(inspect.getfile(services)).parent
     names = [
-        name
+        ast.literal_eval(node.args[1])
         for path in folder.glob("*.py")
-        for name in re.findall(r'\bdeed\(\s*session,\s*"([^"]*)"', path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "deed"
     ]
     assert len(names) > 10
+    assert [name for name, uses in Counter(names).items() if uses > 1] == []
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)

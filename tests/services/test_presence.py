@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
+
+from sqlalchemy.orm import Session
 
 from lcassess.services import presence
+from lcassess.storage import saving
+from lcassess.storage.engine import begin_write
 from tests import factories
 from tests.conftest import both_databases
 from tests.factories import NOW
@@ -23,3 +29,16 @@ def test_a_person_is_there_for_150_seconds_and_not_longer(session):
     assert presence.be_here(session, li, report.id, "1.1", NOW + timedelta(seconds=402)) == [
         amina.name
     ]
+
+
+@both_databases
+def test_two_tabs_of_a_person_that_open_at_once_both_arrive(engine, session):
+    report = factories.report(session)
+    amina = factories.coordinator(session, report.city)
+    begin_write(session)
+    saving.arrive(session, report.id, "1.1", amina.person_id, NOW)
+    with ThreadPoolExecutor(1) as pool, Session(engine) as other:
+        arriving = pool.submit(presence.be_here, other, amina, report.id, "1.1", NOW)
+        sleep(0.5)  # until it waits for us
+        session.commit()
+        assert arriving.result() == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from lcassess.network.membership import Grant, Population, Role
 from lcassess.storage import cities, figures, people
+from lcassess.storage.engine import begin_write
 from lcassess.storage.tables import PersonRow
 from tests import factories
 from tests.conftest import both_databases
@@ -156,6 +159,45 @@ def test_a_role_is_held_once_and_every_change_ends_sign_ins(session):
     assert people.take(session, person_id, held[0][0])
     assert epoch(session, person_id) == 3
     assert [g.role for g in people.actor(session, person_id).grants] == [Role.COMMISSION]
+
+
+@pytest.mark.parametrize("where", ["city", "country", "everywhere"])
+def test_of_many_who_give_a_role_at_once_one_gives_it(engine, session, where):
+    person_id = people.add(session, "a@example.org", "A", NOW)
+    grant = {
+        "city": Grant(Role.CONTRIBUTOR, factories.city(session).id, None, ("1.1", "2.3")),
+        "country": Grant(Role.COMMISSION, country="FR"),
+        "everywhere": Grant(Role.ADMINISTRATOR),
+    }[where]
+    session.commit()
+
+    def give(_number):
+        with Session(engine) as own:
+            begin_write(own)
+            people.give(own, person_id, grant)
+            own.commit()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(give, range(16)))
+    assert people.actor(session, person_id).grants == (grant,)
+    assert epoch(session, person_id) == 1
+
+
+def test_a_role_that_differs_in_anything_is_another_one(session):
+    city, other = (factories.city(session).id for _ in range(2))
+    given = (
+        Grant(Role.CONTRIBUTOR, city),
+        Grant(Role.CONTRIBUTOR, city, None, ("1.1",)),
+        Grant(Role.CONTRIBUTOR, other),
+        Grant(Role.COORDINATOR, city),
+        Grant(Role.COMMISSION, country="FR"),
+        Grant(Role.COMMISSION, country="PT"),
+    )
+    for name in ("a", "b"):
+        person_id = people.add(session, f"{name}@example.org", name, NOW)
+        for grant in given:
+            people.give(session, person_id, grant)
+        assert people.actor(session, person_id).grants == given
 
 
 def test_a_role_is_only_taken_from_the_person_who_holds_it(session):

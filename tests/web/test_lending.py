@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
+from config import TestConfig
 from lcassess.accounts.tokens import digest
+from lcassess.app import create_app
+from lcassess.extensions import db
 from lcassess.framework import catalogue
 from lcassess.network.membership import Role
 from lcassess.storage import answers, assessments, lending
@@ -170,6 +174,17 @@ class TestTheLink:
         assert found.client.get(address).status_code == 404
         assert found.client.post(address, data=form).status_code == 404
         assert arrived(session, report) == {}
+
+    def test_nobody_can_try_many_tokens(self, tmp_path, empty_file):
+        shutil.copy(empty_file, tmp_path / "limited.db")
+        config = TestConfig(tmp_path, f"sqlite:///{tmp_path / 'limited.db'}")
+        config.RATELIMIT_ENABLED = True
+        app = create_app(config)
+        client = app.test_client()
+        tried = [client.get(f"/lent/{number:043}").status_code for number in range(70)]
+        with app.app_context():
+            db.engine.dispose()
+        assert tried == [404] * 60 + [429] * 10
 
     def test_it_works_for_fourteen_days_after_the_due_date(self, lend, session, report):
         lend(due=day(3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lcassess.storage.tables.base import Base
@@ -28,7 +28,17 @@ class GrantRow(Base):
     """One role of a person, for a city, a country or everywhere."""
 
     __tablename__ = "grants"
-    __table_args__ = (UniqueConstraint("person_id", "role", "city_id", "country"),)
+    __table_args__ = (
+        Index(  # of a city or country that is NULL, a plain one would let any number in
+            "ix_grants_held_once",
+            "person_id",
+            "role",
+            text("coalesce(city_id, 0)"),
+            text("coalesce(country, '')"),
+            "focus_areas",
+            unique=True,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lcassess.assessment.fields import PARTS
+from lcassess.assessment.fields import PARTS, number
 from lcassess.assessment.merge import FIGURE
 
 if TYPE_CHECKING:
@@ -33,28 +33,30 @@ def chosen(posted: Mapping[str, str]) -> dict[str, str]:
     is found again.
     """
     form = dict(posted)
+    given_up: set[str] = set()
     for name in [key.removesuffix(CONFLICT) for key in posted if key.endswith(CONFLICT)]:
         choice = posted.get(f"{name}{CHOICE}")
         if choice == THEIRS:
-            given_up = _fields(form, name, posted.get(f"{name}{IN_CONFLICT}", "").split())
-            form = {key: value for key, value in form.items() if key not in given_up}
+            given_up |= _fields(name, posted.get(f"{name}{IN_CONFLICT}", "").split())
         elif choice != YOURS:
             form[f"{name}-version"] = posted[f"{name}{CONFLICT}"]
-    return form
+    return {key: value for key, value in form.items() if _whole(key) not in given_up}
 
 
 def taken_over(form: Mapping[str, str]) -> int | None:
     """Give the id of the published figure that a person takes over, if any."""
-    text = form.get(TAKE, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return number(form.get(TAKE, ""))
 
 
-def _fields(form: Mapping[str, str], name: str, parts: Sequence[str]) -> set[str]:
-    """Find the fields of some parts of an answer, or of all of it; ids may begin alike."""
+def _fields(name: str, parts: Sequence[str]) -> set[str]:
+    """Name the fields of some parts of an answer, or of all of it."""
     single = {part for part in (parts or PARTS) if part != FIGURE}
     if FIGURE in parts:
         single |= set(OF_THE_FIGURE)
-    shares = (
-        {key for key in form if key.startswith(f"{name}-value-")} if "value" in single else set()
-    )
-    return shares | {f"{name}-{part}" for part in single}
+    return {f"{name}-{part}" for part in single}
+
+
+def _whole(field: str) -> str:
+    """Give the field that a share is a part of, else the field itself."""
+    name, share, _part = field.partition("-value-")
+    return f"{name}-value" if share else field

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lcassess.assessment import figure, merge
-from lcassess.assessment.fields import answer_fields, text_fields
+from lcassess.assessment.fields import answer_fields, number, text_fields
 from lcassess.assessment.last_round import asks_year
 from lcassess.assessment.sheet import Answer, Text
 from lcassess.assessment.soft_checks import soft_problems
@@ -169,7 +169,8 @@ def page_of(  # a page and how it came about
         if core
         else tuple(_text(page, focus_area, q, language, typed, saved) for q in focus_area.texts)
     )
-    saved_at = [q.answer.at for q in questions if q.answer.at]
+    said = (*(q.answer for q in questions), *(t.text for t in texts))
+    saved_at = [one.at for one in said if one.at]
     return Page(
         focus_area,
         questions,
@@ -284,8 +285,8 @@ def _as_typed(
 
 
 def _seen_version(indicator: Indicator, typed: Mapping[str, str] | None, standing: Answer) -> int:
-    text = (typed or {}).get(f"{indicator.id}-version", "")
-    return int(text) if text.isascii() and text.isdigit() else standing.version
+    seen = number((typed or {}).get(f"{indicator.id}-version", ""))
+    return standing.version if seen is None else seen
 
 
 def _sides(indicator: Indicator, conflict: Conflict | None, language: str) -> tuple[str, str]:
@@ -357,7 +358,7 @@ def _text(
     fields = text_fields(focus_area, typed or {})[name]
     if typed is not None and (conflict or saved is None):
         text = replace(text, value=fields.get("value", text.value))
-    version = fields.get("version", "")
+    seen = number(fields.get("version", ""))
     return TextCard(
         question,
         name,
@@ -365,7 +366,7 @@ def _text(
         words.saved(text.at, language),
         conflict,
         len(text.value.split()),
-        int(version) if version.isascii() and version.isdigit() else text.version,
+        text.version if seen is None else seen,
         page.last.texts.get(name) if page.last else None,
         page.last.name if page.last else "",
     )

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, current_app, jsonify, request
-from flask_babel import get_locale
+from flask import Blueprint, Response, current_app, json, jsonify, request
+from flask_babel import force_locale, get_locale
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
@@ -32,9 +32,12 @@ from lcassess.web.answering import replies
 from lcassess.web.languages import gettext as _
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from flask.typing import ResponseReturnValue
 
     from lcassess.assessment.sheet import Text
+    from lcassess.network.membership import Actor
     from lcassess.services.saving import Asked
 
 blueprint = Blueprint("saving", __name__)
@@ -50,6 +53,14 @@ class Body:
 
     parts: dict[str, str]
     language: str
+    sent: str
+
+
+class Acknowledgement(Response):
+    """A reply whose ETag is the version that stands, compressed or not."""
+
+    def set_etag(self, etag: str, weak: bool = False) -> None:  # noqa: FBT001, FBT002  # as it was
+        """Leave the ETag as it is: Flask-Compress would add the encoding to it."""
 
 
 @blueprint.patch("/assessments/<uuid:assessment_id>/answers/<name>")
@@ -63,7 +74,12 @@ def save_answer(assessment_id: UUID, name: str) -> ResponseReturnValue:
         csrf.protect()
         return _no(422, _("A save is an object of parts of this answer, each as typed or null."))
     key = request.headers.get("Idempotency-Key", "")
-    change = Change(body.parts, _version(), body.language, key)
+    change = Change(body.parts, _version(), body.language, key, body.sent)
+    with force_locale(body.language):  # of the page that asks; another tab may speak another one
+        return _save(actor, assessment_id, name, change)
+
+
+def _save(actor: Actor, assessment_id: UUID, name: str, change: Change) -> ResponseReturnValue:
     now = datetime.now(UTC)
     try:
         asked, found = saving.save_answer(db.session, actor, assessment_id, name, change, now)
@@ -72,9 +88,19 @@ def save_answer(assessment_id: UUID, name: str) -> ResponseReturnValue:
     if isinstance(found, Conflict | TextConflict):
         reply = replies.conflict(asked, found)
         if _shows_cards():
-            reply["card"] = replies.choice(asked, found, change.version, body.language)
+            reply["card"] = replies.choice(asked, found, change.version, change.language)
         return jsonify(reply), 412
-    return _saved(asked, found, body.language)
+    reply = _reply(asked, found, change.language)
+    if _shows_cards() and not _is_known(found, change, now):
+        reply["card"]["parts"] = replies.as_typed(asked, found)
+    etag = {"ETag": f'"{found.version}"'}
+    return Acknowledgement(json.dumps(reply), headers=etag, mimetype="application/json")
+
+
+def _is_known(found: Answer | Text, change: Change, now: datetime) -> bool:
+    """Tell whether nothing stands but what the author saw and saved: else the page shows less."""
+    made = found.at == now and found.version - 1 == change.version
+    return made or found.version == change.version
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/<code:code>/here")
@@ -102,14 +128,18 @@ def _token_holds() -> bool:
 
 def _body() -> Body | None:
     """Read what a save holds; None if it is no object of parts, each a text or null."""
-    sent = request.get_json(force=True, silent=True)
+    try:
+        sent = request.get_json(force=True, silent=True)
+    except RecursionError:
+        return None
     if not isinstance(sent, dict):
         return None
+    whole = json.dumps(sent, sort_keys=True)
     language = sent.pop("lang", None) or str(get_locale())
     parts = {part: _typed(part, value) for part, value in sent.items()}
     if not parts or None in parts.values() or language not in current_app.config["LANGUAGES"]:
         return None
-    return Body({part: str(text) for part, text in parts.items()}, language)
+    return Body({part: str(text) for part, text in parts.items()}, language, whole)
 
 
 def _typed(part: str, value: object) -> str | None:
@@ -132,14 +162,14 @@ def _version() -> int | None:
     return int(found[1]) if found else None
 
 
-def _saved(asked: Asked, found: Answer | Text, language: str) -> ResponseReturnValue:
+def _reply(asked: Asked, found: Answer | Text, language: str) -> dict[str, Any]:
     beside = None
     if isinstance(found, Answer):
         beside = read_beside(db.session, asked.report, asked.framework, found)
     reply = replies.saved(asked, found, language, beside)
     if _shows_cards():
         reply["card"] = replies.card(asked, found, language, beside)
-    return jsonify(reply), 200, {"ETag": f'"{found.version}"'}
+    return reply
 
 
 def _shows_cards() -> bool:

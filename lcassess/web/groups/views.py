@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
     from lcassess.assessment.report import Report
     from lcassess.services.grouping import BreakdownConflict, GroupConflict
+    from lcassess.web.groups.presenting import GroupLine
 
     Posted = Mapping[str, Mapping[str, str]]
 
 blueprint = Blueprint("groups", __name__)
+blueprint.add_app_template_global(words.stages, "group_stages")
+blueprint.add_app_template_global(presenting.reach_of, "reach_of")
 
 NOTHING: Mapping[str, Mapping[str, str]] = {}
 
@@ -71,6 +74,12 @@ def save_groups(assessment_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("groups.groups", assessment_id=assessment_id), 303)
 
 
+@blueprint.app_template_global("reached_groups")
+def reached_groups(report: Report) -> list[GroupLine]:
+    """Give what is said of groups in a report, for a page that shows more of it."""
+    return presenting.lines(grouping.reached(db.session, require_actor(), report), NOTHING, {})
+
+
 def _show_breakdowns(
     assessment_id: UUID, name: str, posted: Posted, conflicts: Mapping[str, BreakdownConflict]
 ) -> str:
@@ -106,7 +115,6 @@ def _show_groups(
         history=page.history,
         words=words,
         name_of=presenting.name_of,
-        reach_of=presenting.reach_of,
         author=author_token(actor.person_id, address),
         errors=[(f"{name}-conflict", str(words.CHANGED)) for name in conflicts],
         fictional=_fictional(page.report),

@@ -10,6 +10,8 @@ from lcassess.web.languages import gettext, lazy_gettext
 from lcassess.web.problem_words import plain
 
 if TYPE_CHECKING:
+    from speaklater import LazyString
+
     from lcassess.framework.understanding import Problem
 
 _ = lazy_gettext
@@ -70,6 +72,11 @@ REACH = {
 }
 
 CHANGED = _("Somebody else changed the same here meanwhile. Choose which stays.")
+
+
+def stages() -> dict[str, LazyString]:
+    """Give the stages with their words."""
+    return STAGES
 
 
 def sentence(problem: Problem, language: str) -> str:

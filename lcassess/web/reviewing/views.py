@@ -207,6 +207,7 @@ def _show_area(
         framework=framework,
         focus_area=focus_area,
         features=presenting.by_feature(page, focus_area, language, typed, conflicts),
+        beside=attached.of_version(page.sent),
         verdicts=presenting.verdicts(),
         errors=[
             (f"{name}-remark", _("Somebody else has changed this remark meanwhile"))

@@ -11,6 +11,7 @@
   const report = form.action.slice(0, form.action.lastIndexOf("/"));
   const language = document.documentElement.lang;
   const FIGURE = /^(value|value-.+|numerator|denominator)$/;
+  const OF_FIGURE = /^(state|value|value-.+|numerator|denominator|.*reading)$/;
   const GIVEN = ["value", "no_data", "not_applicable"];
   const PREFIX = "unsent/";
   const KEY = `${PREFIX}${person}/${report}`;
@@ -20,6 +21,7 @@
   const HERE = 10000; // between two questions who else is here
   const QUIET = 5000; // between two announcements
   const TIMEOUT = 20000; // for one save
+  const KEPT_ALIVE = 15000; // letters: a browser lets 64 KiB outlive a page
 
   /* What waits, by the name of the question: kept in the browser, so that a crash loses nothing. */
   const unsent = {
@@ -77,10 +79,10 @@
       this.place = place;
       this.name = place.id;
       this.version = form.elements[`${this.name}-version`];
-      this.seen = this.version.defaultValue;
-      this.version.value = this.seen;
+      this.seen = this.loaded = this.version.defaultValue;
       this.margin = place.querySelector(".mg");
       this.base = this.read(true);
+      this.given = GIVEN.includes(this.base.state);
     }
 
     controls() {
@@ -126,6 +128,28 @@
       }
     }
 
+    /* Goes on from another version: all that stands in it is shown first, or a later save would
+       overwrite what nobody here has seen. Not where both sides have changed the same. */
+    goOn(version, parts = {}) {
+      const now = this.read();
+      const news = Object.entries(parts).filter(([part, value]) => part in now && value !== (this.base[part] ?? ""));
+      const touched = Object.keys(this.changes());
+      const both = (part) => touched.includes(part)
+        || (OF_FIGURE.test(part) && touched.some((own) => OF_FIGURE.test(own)));
+      if (news.some(([part]) => both(part))) return;
+      this.version.value = this.seen = String(version);
+      this.write(Object.fromEntries(news));
+      Object.assign(this.base, parts);
+    }
+
+    /* Goes back to the newer answer that came with the page: what was sent is history by now. */
+    goBack(sent) {
+      const now = this.read();
+      const same = Object.keys(sent).filter((part) => now[part] === sent[part]);
+      this.write(Object.fromEntries(same.map((part) => [part, this.base[part] ?? ""])));
+      this.version.value = this.seen = this.loaded;
+    }
+
     tell(text, kind = "") {
       if (!this.margin) return;
       this.margin.className = `mg ${kind}`.trim();
@@ -141,6 +165,7 @@
         c.removeAttribute("aria-invalid");
       }
       if (!card || card.echo === undefined) return;
+      this.given = GIVEN.includes(card.state);
       const box = this.place.querySelector(".val");
       box.insertAdjacentHTML("beforebegin", card.problems);
       for (const said of this.place.querySelectorAll(`[id^="${this.name}-"][id$="-said"]`)) {
@@ -190,13 +215,12 @@
         event.stopPropagation();
         choice.remove();
         this.controls().find((c) => c.name.includes("-value") && c.checkVisibility())?.focus();
-        this.version.value = this.seen = String(answer.version);
-        Object.assign(this.base, answer.theirs);
-        if (event.target.value === "theirs") {
-          this.write(answer.theirs);
-          unsent.drop(this.name);
-        }
         this.conflict = false;
+        const untouched = this.read().state === this.base.state;
+        if (event.target.value === "theirs") this.write(answer.theirs);
+        else if (untouched && answer.yours.state) this.write({ state: answer.yours.state });
+        Object.assign(this.base, answer.theirs);
+        this.goOn(answer.version, answer.card.parts);
         line.wake();
       });
     }
@@ -225,26 +249,29 @@
     return true;
   };
 
-  const send = (name, change) => fetch(`${report}/answers/${name}`, {
-    method: "PATCH",
-    keepalive: true,
-    redirect: "manual",
-    signal: AbortSignal.timeout(TIMEOUT),
-    headers: {
-      "Content-Type": "application/json",
-      "If-Match": `"${change.version}"`,
-      "Idempotency-Key": change.key,
-      "X-CSRFToken": token(),
-      "Prefer": "return=representation",
-    },
-    body: JSON.stringify({ ...change.parts, lang: change.lang }),
-  });
+  const send = (name, change) => {
+    const body = JSON.stringify({ ...change.parts, lang: change.lang });
+    return fetch(`${report}/answers/${name}`, {
+      method: "PATCH",
+      body,
+      keepalive: body.length < KEPT_ALIVE,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT),
+      headers: {
+        "Content-Type": "application/json",
+        "If-Match": `"${change.version}"`,
+        "Idempotency-Key": change.key,
+        "X-CSRFToken": token(),
+        "Prefer": "return=representation",
+      },
+    });
+  };
 
   /* How many questions of this page are settled. */
   const counted = bar.nextElementSibling.nextElementSibling;
   const count = () => {
     const asked = [...questions.values()].filter((q) => "state" in q.base);
-    const given = asked.filter((q) => GIVEN.includes(q.base.state)).length;
+    const given = asked.filter((q) => q.given).length;
     const total = form.querySelectorAll("fieldset.q .pick input[value=later]").length;
     if (asked.length === total) {
       counted.textContent = words.settled.replace("{count}", given).replace("{total}", total);
@@ -263,7 +290,8 @@
       this.waiting.add(name);
       const question = questions.get(name);
       if (question) this.remember(question);
-      if (!this.busy && !this.tries) say(words.unsaved);
+      if (question) question.refused = "";
+      if (!this.busy && !this.tries && !this.stopped) say(words.unsaved);
       question?.tell(words.unsaved, "w");
       this.wake(pause);
     },
@@ -290,7 +318,7 @@
     },
 
     flush() {
-      this.busy ??= this.saveAll().finally(() => { this.busy = undefined; });
+      if (!this.stopped) this.busy ??= this.saveAll().finally(() => { this.busy = undefined; });
       return this.busy;
     },
 
@@ -298,8 +326,10 @@
       for (const name of [...this.waiting]) {
         const question = questions.get(name);
         if (question?.conflict) continue;
-        const change = question ? this.remember(question) : unsent.all()[name];
+        const kept = question ? this.remember(question) : unsent.all()[name];
+        const change = question?.sent || kept;
         if (!change) { this.settled(name, question); continue; }
+        if (question) question.sent = change; // until its answer is known, nothing else is sent
         say(words.saving, "saving");
         question?.tell(words.saving);
         if (!await this.save(name, question, change)) return;
@@ -318,6 +348,7 @@
       if (answer.type === "opaqueredirect") return this.later(words.signedOut);
       if (answer.status >= 500 || answer.status === 429) return this.later(words.offline);
       this.tries = 0;
+      if (question) question.sent = undefined;
       const reply = await answer.json().catch(() => ({}));
       if (answer.status === 200) this.acknowledged(name, question, change, reply);
       else if (answer.status === 412) this.refused(name, question, reply);
@@ -327,12 +358,15 @@
 
     acknowledged(name, question, change, reply) {
       if (!question) { unsent.drop(name); this.waiting.delete(name); return; }
-      Object.assign(question.base, change.parts);
-      question.version.value = question.seen = String(reply.version);
+      const card = reply.version < Number(question.loaded) ? undefined : reply.card;
+      if (card) {
+        Object.assign(question.base, change.parts);
+        question.goOn(reply.version, card.parts);
+      } else question.goBack(change.parts);
       const more = this.remember(question);
-      question.show(reply.card);
+      if (card) question.show(card);
       if (more) this.wake(PAUSE);
-      else this.settled(name, question, reply.card);
+      else this.settled(name, question, card);
     },
 
     settled(name, question, card) {
@@ -344,15 +378,10 @@
 
     /* Somebody else changed the same: nothing is overwritten, the person chooses. */
     refused(name, question, reply) {
-      if (!question) { this.waiting.delete(name); this.elsewhere(); return; }
+      if (!question) { this.waiting.delete(name); return; }
       question.conflict = true;
       question.tell(words.conflict, "w");
       question.ask(reply);
-    },
-
-    elsewhere() {
-      const left = Object.entries(unsent.all()).find(([name]) => !questions.has(name));
-      if (left) say(words.elsewhere);
     },
 
     later(text) {
@@ -363,27 +392,37 @@
       return false;
     },
 
+    /* One answer, or one of another page, is no reason to stop saving the others. */
     stop(name, question, status, message) {
       this.waiting.delete(name);
+      if (!question) return true;
       const text = message || words.refused;
-      question?.tell(text, "e");
+      question.tell(text, "e");
+      question.refused = text;
       say(text, "unsaved");
-      if (status === 422) { unsent.drop(name); return true; }
+      if (status === 422) unsent.drop(name);
+      if (status === 422 || status === 413) return true;
       this.stopped = true;
       return false;
     },
 
     report() {
       if (this.stopped) return;
-      const clash = [...questions.values()].some((q) => q.conflict);
-      if (clash) say(words.conflict, "unsaved");
-      else if (this.waiting.size) say(words.unsaved, "unsaved");
+      const own = [...questions.values()];
+      const open = [...this.waiting].some((name) => !questions.get(name)?.conflict);
+      const refused = own.find((q) => q.refused);
+      const elsewhere = Object.keys(unsent.all()).some((name) => !document.getElementById(name));
+      if (open) this.wake(PAUSE);
+      if (own.some((q) => q.conflict)) say(words.conflict, "unsaved");
+      else if (refused) say(refused.refused, "unsaved");
+      else if (open) say(words.unsaved, "unsaved");
+      else if (elsewhere) say(words.elsewhere, "unsaved");
       else say(words.saved.replace("{time}", clock()), "saved");
     },
   };
 
   form.addEventListener("input", (event) => {
-    signingOut = false;
+    leaving = signingOut = false;
     const question = questionOf(event.target);
     if (question && !event.target.name.endsWith("-choice")) line.typed(question.name, PAUSE);
   });
@@ -393,14 +432,24 @@
   });
   addEventListener("online", () => line.waiting.size && line.wake());
 
-  /* A button saves the whole page: first what is on its way, so that nothing crosses. */
+  /* A conflict that came with the page and was decided waits no longer. */
+  const settleByButton = () => {
+    for (const choice of form.querySelectorAll("input[name$=-choice]:checked")) {
+      unsent.drop(choice.name.slice(0, -"-choice".length));
+    }
+  };
+
+  /* A button saves the whole page: first what waits, so that nothing crosses and nothing that was
+     saved by button is sent once more on another day. */
   let leaving = false;
   form.addEventListener("submit", async (event) => {
     if (leaving) return;
     clearTimeout(line.timer);
-    if (line.busy) {
+    settleByButton();
+    if (line.busy || (line.waiting.size && !line.stopped)) {
       event.preventDefault();
       const { submitter } = event;
+      await line.busy;
       await line.flush();
       leaving = true;
       form.requestSubmit(submitter);
@@ -408,15 +457,21 @@
     }
     leaving = true;
   });
-  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (event.persisted && line.waiting.size) line.wake();
+  });
   /* Who signs out leaves nothing behind; the browser asks first if something is not saved yet. */
-  let signingOut = false;
+  let signingOut = false, pressed = false;
   document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
-    signingOut = true;
+    signingOut = pressed = true;
   });
   addEventListener("pagehide", () => { if (signingOut) unsent.keep({}); });
   addEventListener("beforeunload", (event) => {
-    if (line.waiting.size && !leaving) event.preventDefault();
+    signingOut = pressed; // not if the person stayed then, and leaves in another way now
+    pressed = false;
+    const refused = [...questions.values()].some((q) => q.refused);
+    if ((line.waiting.size || refused) && !leaving) event.preventDefault();
   });
 
   /* What waits from before comes back into its fields and is sent. Whatever else a browser put
@@ -427,9 +482,11 @@
     for (const question of questions.values()) question.write(question.base);
     for (const [name, change] of Object.entries(unsent.all())) {
       const question = questions.get(name);
+      question?.write(change.parts);
+      if (!question && document.getElementById(name)) continue; // its conflict came with the page
+      if (question && !Object.keys(question.changes()).length) { unsent.drop(name); continue; }
       if (question) {
         question.version.value = question.seen = change.version;
-        question.write(change.parts);
         question.tell(words.unsaved, "w");
       }
       line.waiting.add(name);
@@ -448,8 +505,7 @@
       const answer = await fetch(`${form.action}/here`, {
         method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() },
       });
-      if (!answer.ok) return;
-      const { people } = await answer.json();
+      const { people } = answer.ok ? await answer.json() : { people: [] };
       others.textContent = people.map((name) => words.here.replace("{name}", `\u2068${name}\u2069`)).join(" ");
     } catch { others.textContent = ""; }
   };
@@ -462,7 +518,7 @@
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) { here(); return; }
     gone();
-    if (line.waiting.size && !line.stopped && !signingOut) line.flush();
+    if (line.waiting.size && !line.stopped && !signingOut && !leaving) line.flush();
   });
   setInterval(here, HERE);
 
