@@ -58,7 +58,7 @@ def test_a_focus_area_is_light_at_first_and_lighter_after(meter, site):
 @pytest.mark.parametrize("language", Config.LANGUAGES)
 def test_every_focus_area_to_be_written_is_light(meter, site, language):
     found = meter("amravela@example.org")
-    found.open(f"/account?lang={language}")
+    found.open(site.report("Amravela", f"/3.2?lang={language}"))
     weights = {
         focus_area.code: found.open(site.report("Amravela", f"/{focus_area.code}"))
         for focus_area in load().focus_areas
