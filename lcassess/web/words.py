@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(exact=exact, points=points, tenths=tenths, share=share)
     app.jinja_env.filters.update(number=exact, day=day, moment=moment, duration=duration)
-    app.jinja_env.filters.update(several=several, named=named, listed=listed)
+    app.jinja_env.filters.update(several=several, titled=titled, named=named, listed=listed)
     app.jinja_env.filters.update(breakdown=BREAKDOWNS.__getitem__, dated=dated)
 
 
@@ -142,6 +142,11 @@ def share(value: float) -> str:
 def several(things: Iterable[object]) -> str:
     """Write one thing after another, between them what the language writes there."""
     return gettext("; ").join(map(str, things))
+
+
+def titled(parts: Iterable[object]) -> str:
+    """Write the parts of a title, the page's own first."""
+    return gettext(", ").join(map(str, parts))
 
 
 def named(name: str, thing: str) -> str:

@@ -151,7 +151,7 @@ def test_choices_in_conflict_are_named_as_on_the_form(clash):
     his = {f"{LITERACY}-grade": "estimate", f"{LITERACY}-territory": "national"}
     _desk, response = clash(hers, his)
     text = words(response.text)
-    assert "Theirs, as saved: Official statistics, A wider area" in text
+    assert "Theirs, as saved: Official statistics; A wider area" in text
 
 
 def test_texts_are_in_conflict_like_answers(clash, kept):
