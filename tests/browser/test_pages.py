@@ -15,6 +15,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
 from config import Config
 from lcassess.accounts import invitations, resets
@@ -167,8 +168,8 @@ def test_no_page_of_a_conflict_shuts_anybody_out(site, visit, language):
     second.goto(in_language(site.report("Lomakoto", "/1.1"), language))
     save_note(first, f"first, {language}")
     save_note(second, f"second, {language}")
-    second.locator(f"#{LITERACY}-conflict").wait_for()
-    assert second.locator(f"#{LITERACY}-conflict input[type=radio]").count() == 2
+    second.locator(".sum").wait_for()  # the page that the button led to, not the one it left
+    expect(second.locator(f"#{LITERACY}-conflict input[type=radio]")).to_have_count(2)
     examine(second)
 
 

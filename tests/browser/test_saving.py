@@ -436,11 +436,15 @@ def test_who_stays_after_all_instead_of_signing_out_loses_nothing(page, site, ke
     assert str(kept().value) == "75"
 
 
-@pytest.mark.parametrize("text", ['"><img src=x onerror=alert(1)>', "</fieldset><script>1</script>"])
+@pytest.mark.parametrize(
+    "text", ['"><img src=x onerror=alert(1)>', "</fieldset><script>1</script>"]
+)
 def test_nothing_typed_becomes_part_of_a_page(visit, site, text):
     mine, hers = visit(OF_CITY, site.report(CITY, "/1.1")), colleague(visit, site, "1.1")
     for page in (hers, mine):
-        page.locator(f"#{LITERACY}-source").evaluate("field => field.closest('details').open = true")
+        page.locator(f"#{LITERACY}-source").evaluate(
+            "field => field.closest('details').open = true"
+        )
     hers.locator(f"#{LITERACY}-source").fill(text)
     value(hers).fill(text)
     settle(hers)

@@ -17,7 +17,7 @@ from lcassess.web.scores.heat import Cell, cells
 from lcassess.web.scores.numbers import bounds, percent
 from lcassess.web.scores.states import short_state
 from lcassess.web.scores.veil import shown
-from lcassess.web.words import listed, several
+from lcassess.web.words import listed, titled
 
 if TYPE_CHECKING:
     from lcassess.framework.model import Area, FocusArea, Framework
@@ -80,7 +80,7 @@ def page_of(comparison: Comparison, language: str, *, partial: bool, every: bool
     return ComparePage(
         framework=seen.framework,
         comparison=seen,
-        names=several(city.name for city in seen.cities) if few else "",
+        names=titled(city.name for city in seen.cities) if few else "",
         lede=_in_common(seen) if few else _published(seen),
         cities=tuple(_city_row(seen, city) for city in seen.cities),
         radar=_radar(seen) if few else "",
