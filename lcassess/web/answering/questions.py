@@ -169,8 +169,8 @@ def page_of(  # a page and how it came about
         if core
         else tuple(_text(page, focus_area, q, language, typed, saved) for q in focus_area.texts)
     )
-    said = (*(q.answer for q in questions), *(t.text for t in texts))
-    saved_at = [one.at for one in said if one.at]
+    moments = (*(q.answer.at for q in questions), *(t.text.at for t in texts))
+    saved_at = [at for at in moments if at]
     return Page(
         focus_area,
         questions,

@@ -10,7 +10,7 @@ from lcassess.web.languages import gettext, lazy_gettext
 from lcassess.web.problem_words import plain
 
 if TYPE_CHECKING:
-    from speaklater import LazyString
+    from flask_babel.speaklater import LazyString
 
     from lcassess.framework.understanding import Problem
 

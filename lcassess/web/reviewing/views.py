@@ -16,7 +16,7 @@ from lcassess.accounts.words import ROLES
 from lcassess.assessment.status import Move
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
-from lcassess.services import assigning, remarking, review_lists, review_pages, reviewing
+from lcassess.services import assigning, attached, remarking, review_lists, review_pages, reviewing
 from lcassess.services.administering import PAGE
 from lcassess.services.refusals import NotNowError
 from lcassess.services.reviewing import RepliesOpenError, UnclearError
