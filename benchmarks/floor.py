@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, redirect, render_template, request, session
 from flask_compress import Compress
 
+from config import Config
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
@@ -34,7 +36,8 @@ COLUMNS = (
 
 app = Flask(__name__, template_folder=str(FOLDER / "pages"))
 app.secret_key = "the floor keeps no secrets"  # noqa: S105
-app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_LEVEL=1, COMPRESS_BR_LEVEL=2)
+app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_LEVEL=1)
+app.config["COMPRESS_BR_LEVEL"] = Config.COMPRESS_BR_LEVEL
 if os.environ.get("FLOOR_COMPRESSES") != "no":
     Compress(app)
 here = threading.local()

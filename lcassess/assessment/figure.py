@@ -43,10 +43,25 @@ def understood(answer: Answer) -> Understood:
 
 def problems(indicator: Indicator, answer: Answer, language: str) -> tuple[Problem, ...]:
     """List what is odd about a saved figure; the numbers stay as they were understood."""
-    if answer.state is not State.VALUE:
+    if answer.state is not State.VALUE or _is_plain(indicator, answer):
         return ()
     figure = typed(indicator, answer)
     return understand(indicator, figure, language, (figure, understood(answer))).problems
+
+
+def _is_plain(indicator: Indicator, answer: Answer) -> bool:
+    """Tell whether nothing can be odd: a figure given in one way only, where it is expected.
+
+    Most are, and pages are spared reading them again.
+    """
+    value, parts = answer.value, (answer.numerator_entered, answer.denominator_entered)
+    if value is None or answer.mark is not None or value not in indicator.bounds:
+        return False
+    if indicator.kind is Kind.LEVEL:
+        return value == value.to_integral_value()
+    if any(parts) and (answer.entered or not all(parts)):
+        return False
+    return indicator.expected is None or value in indicator.expected
 
 
 def with_figure(

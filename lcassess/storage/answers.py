@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, insert, select, tuple_, update
@@ -12,6 +13,7 @@ from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
 from lcassess.framework.precision import canonical
 from lcassess.storage import chains
+from lcassess.storage.chosen import numbered, one_of
 from lcassess.storage.tables import AnswerHistoryRow, AnswerRow, TextHistoryRow, TextRow
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from lcassess.network.membership import Actor
@@ -48,11 +51,9 @@ PARTS = (
 ANSWER = tuple(getattr(AnswerRow, part) for part in (*PARTS, "person_name", "at"))
 # What every page asks is put together once: that takes longer than asking.
 _NOW = select(*ANSWER).where(AnswerRow.assessment_id == bindparam("assessment"))
-_SOME_NOW = _NOW.where(AnswerRow.indicator_id.in_(bindparam("names", expanding=True)))
 _TEXTS = select(
     TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
 ).where(TextRow.assessment_id == bindparam("assessment"))
-_SOME_TEXTS = _TEXTS.where(TextRow.name.in_(bindparam("names", expanding=True)))
 # Looking a word up takes a third of what making an Enum of it does.
 _STATES = {state.value: state for state in State}
 _GRADES = {grade.value: grade for grade in Grade}
@@ -75,10 +76,15 @@ def of(
     session: Session, assessment_id: UUID, indicator_ids: Collection[str] | None = None
 ) -> dict[str, Answer]:
     """Read the answers of an assessment as they stand, all or of some indicators."""
-    query = _NOW if indicator_ids is None else _SOME_NOW
-    wanted = {"assessment": assessment_id, "names": indicator_ids}
+    query = _NOW if indicator_ids is None else _some_now(len(indicator_ids))
+    wanted = {"assessment": assessment_id, **numbered(indicator_ids or ())}
     rows = session.connection().execute(query, wanted).all()
     return {row.indicator_id: answer_of(row) for row in rows}
+
+
+@cache
+def _some_now(count: int) -> Select[*tuple[Any, ...]]:
+    return _NOW.where(one_of(AnswerRow.indicator_id, count))
 
 
 def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:
@@ -194,10 +200,15 @@ def texts_of(
     session: Session, assessment_id: UUID, names: Collection[str] | None = None
 ) -> dict[str, Text]:
     """Read the texts of an assessment as they stand, all or some."""
-    query = _TEXTS if names is None else _SOME_TEXTS
-    wanted = {"assessment": assessment_id, "names": names}
+    query = _TEXTS if names is None else _some_texts(len(names))
+    wanted = {"assessment": assessment_id, **numbered(names or ())}
     rows = session.connection().execute(query, wanted).all()
     return {row.name: Text(*row) for row in rows}
+
+
+@cache
+def _some_texts(count: int) -> Select[*tuple[Any, ...]]:
+    return _TEXTS.where(one_of(TextRow.name, count))
 
 
 def texts_at_versions(

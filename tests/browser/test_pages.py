@@ -44,6 +44,7 @@ SPACING = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 LITERACY = "adult-literacy"
+BESIDE = ("evidence", "groups", "question")
 ONE_SCREEN = {"ar": PHONE, "es": DESK}
 
 # Who opens what; a city in braces stands for its report of the open round.
@@ -57,6 +58,7 @@ PAGES = [
         for rest in (
             *("", "/profile", "/1.1", "/2.6", "/3.3", "/3.3?only=inclusion", "/check"),
             *("?only=inclusion", "/results", "/results/1.1"),
+            *("/groups", *(f"/answers/{LITERACY}/{page}" for page in BESIDE)),
             *("/loans", "/suggestions", "/hand-over", f"/history/{LITERACY}"),
         )
     ),
@@ -70,7 +72,12 @@ PAGES = [
     ("oyelabo@example.org", "{Oyelabo}"),
     ("alta-enseada@example.org", "{Alta Enseada}/results"),
     *(("reviewer@example.org", f"{{Marisund}}{rest}") for rest in ("/2.3", "/results")),
-    *(("reviewer@example.org", address) for address in ("/network", "/compare", "/people")),
+    *(("reviewer@example.org", f"{{Marisund}}/answers/{LITERACY}/{page}") for page in BESIDE),
+    ("reviewer@example.org", "{Marisund}/groups"),
+    *(
+        ("reviewer@example.org", address)
+        for address in ("/network", "/compare", "/people", "/questions")
+    ),
     ("reviewer@example.org", "/compare?round=2026&cities=marisund,oyelabo,alta-enseada"),
     ("reviewer@example.org", "/compare?round=2026&cities=all"),
     *(("administrator@example.org", address) for address in ("/rounds", "/cities", "/people")),
@@ -83,7 +90,7 @@ PAGES = [
     ("administrator@example.org", "/people/1/roles/1/take"),
 ]
 BEHIND_LINKS = tuple(f"/{kind}/<string:token>" for kind in ("invitation", "lent", "reset"))
-FILES = re.compile(r"kind>$|\.json$|^/healthz$")
+FILES = re.compile(r"kind>$|\.json$|/file$|^/healthz$")
 
 
 @pytest.mark.parametrize("language", Config.LANGUAGES)

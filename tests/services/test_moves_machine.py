@@ -151,6 +151,12 @@ class Moves(RuleBasedStateMachine):
         for _time in range(times):
             self.attempt(move, MAKER[move])
 
+    @rule(late=st.booleans())
+    def the_coordinator_tries_to_take_it_back(self, late):
+        if late:
+            self.stage.now = max(self.now, self.deadline + timedelta(seconds=1))
+        self.attempt("withdraw", Role.COORDINATOR)
+
     @rule(steps=st.integers(1, 6), back=st.booleans())
     def it_goes_its_way(self, steps, back):
         """Go on as most reports do; else play seldom comes to the end of the table."""

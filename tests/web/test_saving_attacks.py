@@ -120,7 +120,9 @@ def test_null_clears_every_part(patch, amina, kept):
         "denominator": "2,345",
         "denominator-reading": "grouping",
         **{part: part for part in ("year", "source", "note", "reason")},
-        "grade": "official", "territory": "wider", "unsure": "yes",
+        "grade": "official",
+        "territory": "wider",
+        "unsure": "yes",
     }
     assert patch(amina, whole, name=TRAINING).status_code == 200
     cleared = patch(amina, dict.fromkeys(whole), 1, TRAINING)
