@@ -18,7 +18,7 @@ from lcassess.network.membership import Role
 from lcassess.scoring.packing import unpack
 from lcassess.scoring.profile import score
 from lcassess.scoring.recipe import Recipe
-from lcassess.services import answering, demonstrating, saving
+from lcassess.services import answering, attached, demonstrating, saving
 from lcassess.services.demonstrating import RealAnswersError
 from lcassess.services.rebuilding import rebuild_scores
 from lcassess.services.reports import submission
@@ -124,7 +124,7 @@ def test_what_was_handed_in_is_frozen_fingerprinted_and_scored_like_any_other(se
         sheet = AnswerSheet(answers.of(session, report.id))
         frozen = zlib.decompress(sent[report.id].snapshot)
         assert submission(session, report.id).sheet == sheet
-        assert frozen == snapshot.freeze(sheet, {})
+        assert frozen == snapshot.freeze(sheet, {}, attached.standing(session, report.id).plain())
         mark = snapshot.fingerprint(frozen, city=report.city.slug, round=OPEN)
         assert sent[report.id].fingerprint == mark
         assert sent[report.id].recipe == Recipe.of(framework).fingerprint
