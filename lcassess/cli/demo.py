@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,8 @@ from flask.cli import AppGroup
 
 from lcassess.accounts import passwords
 from lcassess.cli.database import database, progress
-from lcassess.services import demonstrating
+from lcassess.services import demonstrating, invented_beside
+from lcassess.services.evidence_files import EvidenceFiles
 from lcassess.services.transaction import deed
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def fill(cities: int, rounds: int, seed: int, *, as_json: bool) -> None:
     with database() as session:
         accounts = _fill(session, cities, rounds, seed)
         _give_passwords(session, accounts)
+    invented_beside.keep_file(EvidenceFiles(Path(current_app.instance_path) / "evidence"))
     click.echo(_json(accounts) if as_json else _table(accounts))
 
 

@@ -23,6 +23,9 @@ SIGNING = 11  # this city waits for its certifier
 
 
 LENT = ("2.3", "2.4")  # what the demo's contributor answers
+ENDORSING = 13  # this one's country has a report to endorse
+COMMISSION = "Marc Lefort"
+SHARED_FROM = 12  # from this city on the reports are given to both reviewers in turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,23 @@ class _Person:
     focus_areas: tuple[str, ...] = ()
 
 
+REVIEWERS = (
+    _Person("reviewer@example.org", "Anna Brandt", Role.REVIEWER),
+    _Person("reviewer2@example.org", "Mateo Quispe", Role.REVIEWER, country="PE"),
+)
+
+
+def reviewer_of(city: InventedCity) -> int:
+    """Say which of the reviewers a city's reports are given to; none reviews their own country."""
+    shared = city.number >= SHARED_FROM and city.number % 3 == 1
+    return int(shared and city.country != REVIEWERS[1].country)
+
+
+def add_reviewers(session: Session, now: datetime) -> list[int]:
+    """Add the reviewers of the demo, as far as they are not there yet; give their ids."""
+    return [_account(session, one, None, now).person_id for one in REVIEWERS]
+
+
 def add_people(
     session: Session, invented: Sequence[InventedCity], now: datetime
 ) -> list[DemoAccount]:
@@ -68,8 +88,9 @@ def _people(invented: Sequence[InventedCity]) -> Iterator[_Person]:
     signing = invented[min(SIGNING, len(invented) - 1)]
     yield _Person("contributor@example.org", "Ravi Menon", Role.CONTRIBUTOR, 0, focus_areas=LENT)
     yield _Person("certifier@example.org", "Helena Costa", Role.CERTIFIER, signing.number)
-    yield _Person("commission@example.org", "Marc Lefort", Role.COMMISSION, country=signing.country)
-    yield _Person("reviewer@example.org", "Anna Brandt", Role.REVIEWER)
+    endorsing = invented[min(ENDORSING, len(invented) - 1)]
+    yield _Person("commission@example.org", COMMISSION, Role.COMMISSION, country=endorsing.country)
+    yield from REVIEWERS
     yield _Person("administrator@example.org", "Jonas Weber", Role.ADMINISTRATOR)
     yield _Person("reader@example.org", "Grace Otieno", Role.READER)
     yield _Person("city-reader@example.org", "Paul Lemaire", Role.READER, 0)

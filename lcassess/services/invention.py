@@ -86,7 +86,7 @@ class InventedCity:
 # In this order over the cities: the first eight write, of the others most have handed in with
 # nearly everything answered, and some with real gaps.
 _DRAFTS = (0.12, 0.45, 0.7, 0.3, 1.0, 0.04, 0.25, 0.85)
-_SENT = (
+SENT = (
     Status.SUBMITTED, Status.IN_REVIEW, Status.ACCEPTED, Status.SUBMITTED, Status.RETURNED,
     Status.ACCEPTED, Status.SUBMITTED, Status.IN_REVIEW,
 )  # fmt: skip
@@ -108,7 +108,7 @@ def _city(number: int, random: Random) -> InventedCity:
     if number < len(_DRAFTS):
         status, blanks = Status.DRAFT, _DRAFTS[number]
     else:
-        status = _SENT[number % len(_SENT)]
+        status = SENT[number % len(SENT)]
         blanks = 0.5 if number % _GAPPY == 0 else random.uniform(0, 0.1)
     return InventedCity(
         number=number,

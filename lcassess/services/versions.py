@@ -62,14 +62,13 @@ def open_versions(session: Session, actor: Actor, assessment_id: UUID, now: date
     note_look(session, actor, report, "versions", now)
     framework, own = catalogue.load(report.round.edition), rules.belongs(actor, report)
     rows = [r for r in assessments.versions(session, assessment_id) if own or not r.withdrawn_at]
-    moves = {move.number: move for move in assessments.moves(session, assessment_id)}
+    moves = assessments.moves(session, assessment_id)
     found: list[Version] = []
     before: Submission | None = None
     for row in rows:
-        accepted_at = _accepted_at(rows, row, moves.values())
-        signed = moves.get(row.head_number)
+        accepted_at = _accepted_at(rows, row, moves)
         sent = _read(session, row, accepted=accepted_at is not None)
-        about = sent, signed.function if signed else "", accepted_at, row.withdrawn_at
+        about = sent, _signed_as(row, moves), accepted_at, row.withdrawn_at
         found.append(Version(*about, *_earlier(sent, before)))
         before = before if row.withdrawn_at else sent
     return Versions(report, framework, tuple(reversed(found)), own=own)
@@ -89,6 +88,12 @@ def open_version(
 def _read(session: Session, row: Row[*tuple[Any, ...]], *, accepted: bool) -> Submission:
     settled = of_accepted(session, {row.assessment_id: row.head_number}) if accepted else {}
     return read(row, settled.get(row.assessment_id))
+
+
+def _signed_as(row: Row[*tuple[Any, ...]], moves: Iterable[Row[*tuple[Any, ...]]]) -> str:
+    """Tell as what a version was signed: by the last move before it was handed in."""
+    functions = [move.function for move in moves if move.number <= row.head_number]
+    return functions[-1] if functions else ""
 
 
 def _earlier(

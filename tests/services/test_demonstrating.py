@@ -9,8 +9,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import inspect, select
 
+from lcassess.access.rules import acts_as
 from lcassess.assessment import snapshot
+from lcassess.assessment.changes import changed_answers
 from lcassess.assessment.readiness import readiness
+from lcassess.assessment.remarks import Verdict
 from lcassess.assessment.sheet import AnswerSheet, State
 from lcassess.assessment.status import Move, Status, step
 from lcassess.framework import catalogue
@@ -21,8 +24,19 @@ from lcassess.scoring.recipe import Recipe
 from lcassess.services import answering, attached, demonstrating, saving
 from lcassess.services.demonstrating import RealAnswersError
 from lcassess.services.rebuilding import rebuild_scores
-from lcassess.services.reports import submission
-from lcassess.storage import answers, cities, network, participations, people, rounds
+from lcassess.services.reports import read, submission
+from lcassess.services.verifying import verify
+from lcassess.storage import (
+    answers,
+    assessments,
+    cities,
+    network,
+    participations,
+    people,
+    reviews,
+    rounds,
+)
+from lcassess.storage.reviews import is_given_to
 from lcassess.storage.tables import (
     AnswerHistoryRow,
     AnswerRow,
@@ -113,7 +127,8 @@ def test_every_report_came_to_its_state_by_legal_moves(session):
 def test_what_was_handed_in_is_frozen_fingerprinted_and_scored_like_any_other(session):
     fill(session, 20)
     framework = catalogue.load(OPEN)
-    sent = {row.assessment_id: row for row in session.scalars(select(SubmissionRow))}
+    versions = session.scalars(select(SubmissionRow).order_by(SubmissionRow.number))
+    sent = {row.assessment_id: row for row in versions}
     rows = {row.assessment_id: row for row in network.sent(session, 1, None)}
     seen = 0
     for report in reports(session, OPEN):
@@ -128,7 +143,8 @@ def test_what_was_handed_in_is_frozen_fingerprinted_and_scored_like_any_other(se
         mark = snapshot.fingerprint(frozen, city=report.city.slug, round=OPEN)
         assert sent[report.id].fingerprint == mark
         assert sent[report.id].recipe == Recipe.of(framework).fingerprint
-        assert unpack(framework, rows[report.id].profile) == score(framework, sheet)
+        scored = submission(session, report.id).scored
+        assert unpack(framework, rows[report.id].profile) == score(framework, scored)
         assert readiness(framework, sheet).ready
     assert seen == 12
 
@@ -274,3 +290,59 @@ def test_one_city_has_more_time_one_is_excused_and_some_are_in_a_cohort(session)
     assert sum(row.cohort is not None for row in special.values()) == 2
     assert all(row.extension_reason for row in special.values() if row.extended_until)
     assert len({report.deadline for report in found}) == 3
+
+
+def test_its_whole_history_holds(session):
+    fill(session, 24)
+    assert [finding for city in verify(session, iter) for finding in city.findings] == []
+
+
+def test_reviewers_certifier_and_commission_have_something_to_do(session):
+    accounts = fill(session)
+    people_of = {role: [] for role in Role}
+    for account in accounts:
+        people_of[account.role].append(people.actor(session, account.person_id))
+    every = [report for slug in (OPEN, SIGNED) for report in reports(session, slug)]
+    turns = {
+        Role.CERTIFIER: {Move.SIGN},
+        Role.COMMISSION: {Move.ENDORSE},
+        Role.REVIEWER: {Move.OPEN, Move.ACCEPT},
+    }
+    for role, moves in turns.items():
+        can = {
+            move
+            for actor in people_of[role]
+            for report in every
+            for move in moves
+            if step(report.stand, move) and acts_as(actor, role, report)
+            if role is not Role.REVIEWER or is_given_to(session, report.id, actor.person_id)
+        }
+        assert can == moves
+
+
+def test_a_report_of_the_demo_is_reviewed_by_nobody_of_its_country(session):
+    accounts = fill(session, 55)
+    reviewers = {a.person_id: people.actor(session, a.person_id) for a in accounts}
+    every = [report for slug in (OPEN, SIGNED) for report in reports(session, slug)]
+    given = reviews.reviewers(session, [report.id for report in every])
+    assert set(given) == {report.id for report in every}
+    for report in every:
+        for person in given[report.id]:
+            assert acts_as(reviewers[person.id], Role.REVIEWER, report)
+
+
+def test_reviews_show_levels_replies_and_what_changed(session):
+    fill(session, 40)
+    accepted = [r for r in reports(session, OPEN) if r.status is Status.ACCEPTED]
+    levels = [both for r in accepted for both in submission(session, r.id).levels.values()]
+    assert {both.verdict for both in levels} == set(Verdict)
+    assert any(both.scored != both.city for both in levels)
+    again = [r for r in reports(session, OPEN) if r.status is Status.IN_REVIEW and r.was_returned]
+    assert again
+    for report in again:
+        before, now = (row for row in assessments.versions(session, report.id))
+        names = list(catalogue.load(OPEN).indicators)
+        changed = changed_answers(names, read(now, None).sheet, read(before, None).sheet)
+        assert changed
+        homes = {catalogue.load(OPEN).home[name].code for name in changed}
+        assert homes <= set(report.returned_areas)

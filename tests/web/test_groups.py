@@ -76,7 +76,7 @@ class TestBreakdowns:
         }  # fmt: skip
         desk.save(figures)
         marked = [name for name in rows(desk.open()) if "few people" in name]
-        assert [name.partition(" few")[0] for name in marked] == ["women", "men"]
+        assert [name.partition(" (few")[0] for name in marked] == ["women", "men"]
         submitting.submit(session, actor, report.id, datetime.now(UTC))
         reviewer = visit(app, session, factories.person(session, Role.REVIEWER))
         seen = rows(reviewer.get(desk.address).text)
@@ -143,7 +143,7 @@ class TestBreakdowns:
 class TestReach:
     def test_ten_groups_and_another_one_each_with_where_it_is_named(self, grid):
         page = grid.open()
-        assert page.count('<fieldset class="q"') == 11
+        assert page.count("-version") == 11
         assert words(page).count("Medellín Manifesto 2019") == 5
         assert words(page).count("themes of the conference") == 7
         assert words(page).count("reports from it") == 5
