@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lcassess.framework import catalogue
 from lcassess.scoring.recipe import Recipe
-from lcassess.services.invented_beside import write_beside, write_questions
 from lcassess.services.invented_loans import add_loans
 from lcassess.services.invented_members import add_city, place, source_id
 from lcassess.services.invented_moves import write_ways
@@ -16,6 +15,7 @@ from lcassess.services.invented_people import add_people, add_reviewers, reviewe
 from lcassess.services.invented_reports import add_reports, invented_report
 from lcassess.services.invented_rounds import OPEN, demo_rounds, noon, stages
 from lcassess.services.invented_terms import add_cohort, add_terms
+from lcassess.services.invented_writing import write_beside, write_questions
 from lcassess.services.invention import invented_cities
 from lcassess.services.refusals import RefusedError
 from lcassess.services.transaction import deed

@@ -1,11 +1,11 @@
-"""What some invented cities say beside their answers: evidence, groups, reasons, questions."""
+"""What some invented cities say beside their answers: evidence, groups, reasons."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lcassess.assessment import breakdowns
@@ -15,20 +15,15 @@ from lcassess.assessment.evidence import Evidence
 from lcassess.assessment.explanation import Explanation
 from lcassess.assessment.groups import GroupReach, Reach
 from lcassess.services.invented_rounds import OPEN
-from lcassess.storage import evidence, groups, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
-
     from lcassess.services.evidence_files import EvidenceFiles
-    from lcassess.services.invented_reports import InventedReport
     from lcassess.services.invented_rounds import DemoRound
     from lcassess.services.invention import InventedCity
 
 TALKING = (1, 9, 11)  # a draft, one in review, one handed in
-ASKING, ANSWERED = 1, 2
 LITERACY, LEARNING = "adult-literacy", "adult-learning"
 FILE = b"This file is invented.\ngroup,can read,asked\nwomen,1811,2040\nmen,1790,1960\n"
 DIGEST = hashlib.sha256(FILE).hexdigest()
@@ -56,32 +51,6 @@ def beside(city: InventedCity, found: DemoRound) -> Attached:
         {(one.indicator_id, one.breakdown): one for one in figures},
         {one.group_id: one for one in _reached()},
     )
-
-
-def write_beside(session: Session, reports: Iterable[InventedReport]) -> None:
-    """Write what is beside the answers of some reports, before they are handed in."""
-    for report in reports:
-        said, at = report.beside, report.began
-        for item in said.evidence:
-            evidence.add(session, report.id, item, None, at)
-        for reason in said.explanations.values():
-            evidence.explain(session, report.id, reason, None, at)
-        for one in said.breakdowns.values():
-            groups.add_breakdown(session, report.id, one, None, at)
-        for group in said.groups.values():
-            groups.add_group(session, report.id, group, None, at)
-
-
-def write_questions(session: Session, reports: Iterable[InventedReport]) -> None:
-    """Let one city wait for an answer of UIL, and another one have had it."""
-    for report in reports:
-        if report.round is not OPEN:
-            continue
-        if report.placed.city.number == ASKING:
-            text = "Do online courses that people start and leave count as learning?"
-            questions.ask(session, report.id, LEARNING, text, None, report.began)
-        if report.placed.city.number == ANSWERED:
-            _ask_and_answer(session, report)
 
 
 def keep_file(files: EvidenceFiles) -> None:
@@ -130,12 +99,3 @@ def _reached() -> Iterable[GroupReach]:
             "name": "",
         }
         yield GroupReach(group_id, parts, 1)
-
-
-def _ask_and_answer(session: Session, report: InventedReport) -> None:
-    question = "Which age counts, 15 and over or 18 and over?"
-    questions.ask(session, report.id, LITERACY, question, None, report.began)
-    waiting = [row.id for row in questions.unanswered(session, LITERACY)]
-    answer = "Count residents of 15 and over. With another age, say so in the note."
-    at = report.began + timedelta(days=3)
-    questions.advise(session, LITERACY, question, answer, waiting[-1:], None, at)
