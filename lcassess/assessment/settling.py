@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lcassess.assessment.remarks import Verdict
 from lcassess.assessment.sheet import AnswerSheet
-from lcassess.framework.precision import DIGITS
+from lcassess.framework.precision import DIGITS, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,21 @@ def settle(sheet: AnswerSheet, found: Mapping[str, Levels]) -> AnswerSheet:
     """Give the sheet that is scored: as handed in, but for the levels that are settled."""
     settled = {name: replace(sheet[name], value=both.scored) for name, both in found.items()}
     return AnswerSheet.of((dict(sheet.answers) | settled).values())
+
+
+def with_levels(answer: Mapping[str, Any], both: Levels | None) -> Mapping[str, Any]:
+    """Give an answer in levels, as plain data, with both levels beside the one that is scored.
+
+    Until a reviewer's proposal is settled the city's own level is the one that is scored.
+    """
+    if both is None:
+        return {**answer, "level_city": answer["value"]} if "value" in answer else answer
+    return {
+        **answer,
+        "value": canonical(both.scored),
+        "level_city": canonical(both.city),
+        "level_reviewer": canonical(both.reviewer),
+    }
 
 
 def unanswered(sheet: AnswerSheet, threads: Mapping[str, Thread]) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from lcassess.assessment.sheet import Answer, State
 from lcassess.exports.documents import year
 from lcassess.exports.table import CellKind, Field
 from lcassess.exports.words import N_
+from lcassess.framework.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from lcassess.assessment.settling import Levels
     from lcassess.framework.model import FocusArea, Framework, Indicator, TextQuestion
     from lcassess.scoring.comparison import CityResult
 
@@ -30,6 +32,8 @@ class AnswerLine:
     answer: Answer
     part: str = ""
     share: Decimal | None = None
+    level_city: Decimal | None = None
+    level_reviewer: Decimal | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -55,6 +59,13 @@ FIGURE_FIELDS: tuple[Field[AnswerLine], ...] = (
     Field("state", N_("State"), CellKind.TEXT, lambda line: line.answer.state),
     Field("entered", N_("As typed"), CellKind.TEXT, lambda line: line.entered),
     Field("value", N_("Value"), CellKind.NUMBER, lambda line: line.value),
+    Field("level_city", N_("Level of the city"), CellKind.NUMBER, lambda line: line.level_city),
+    Field(
+        "level_reviewer",
+        N_("Level of the reviewer"),
+        CellKind.NUMBER,
+        lambda line: line.level_reviewer,
+    ),
     Field("unit", N_("Unit"), CellKind.CODE, lambda line: line.unit),
     Field("numerator", N_("Numerator"), CellKind.NUMBER, lambda line: line.answer.numerator),
     Field("denominator", N_("Denominator"), CellKind.NUMBER, lambda line: line.answer.denominator),
@@ -73,14 +84,17 @@ def answer_lines(framework: Framework, result: CityResult) -> Iterator[AnswerLin
     """Go through all answers and texts of a city, in the framework's order."""
     for focus_area in framework.focus_areas:
         for indicator in focus_area.indicators:
-            yield from _figure(indicator, result.sheet[indicator.id])
+            both = result.levels.get(indicator.id)
+            yield from _figure(indicator, result.sheet[indicator.id], both)
         for text in focus_area.texts:
             yield _text(focus_area, text, result)
 
 
-def _figure(indicator: Indicator, answer: Answer) -> Iterator[AnswerLine]:
+def _figure(indicator: Indicator, answer: Answer, both: Levels | None) -> Iterator[AnswerLine]:
     about = (indicator.id, indicator.code, indicator.name, indicator.kind, indicator.unit, answer)
-    yield AnswerLine(*about)
+    own = answer.value if indicator.kind is Kind.LEVEL else None
+    given, proposed = (both.city, both.reviewer) if both else (own, None)
+    yield AnswerLine(*about, level_city=given, level_reviewer=proposed)
     for part in indicator.parts:
         if answer.shares:
             yield AnswerLine(*about, part.id, answer.shares.get(part.id))

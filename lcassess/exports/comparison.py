@@ -68,7 +68,11 @@ def network_table(network: RoundProgress, words: Words) -> Table:
 
 
 def _blocks(framework: Framework, words: Words) -> tuple[Block, Block, Block]:
-    return wide.scores(framework, words), wide.figures(framework), wide.states(framework, words)
+    return (
+        wide.scores(framework, words),
+        wide.figures(framework, words),
+        wide.states(framework, words),
+    )
 
 
 def _wide(

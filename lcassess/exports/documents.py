@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from lcassess.assessment.settling import with_levels
 from lcassess.assessment.sheet import Mark, State, Territory
 from lcassess.assessment.snapshot import plain
 from lcassess.exports.table import number_of
+from lcassess.framework.model import Kind
 from lcassess.scoring.document import city_document
 from lcassess.scoring.profile import profile_at
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lcassess.exports.progress import Progress, RoundProgress, Sent
-    from lcassess.framework.model import Framework
+    from lcassess.framework.model import Framework, Indicator
     from lcassess.scoring.comparison import CityResult
 
 YEAR_DIGITS = 4
@@ -47,14 +49,17 @@ def results_document(framework: Framework, result: CityResult) -> dict[str, Any]
         **_about(framework, result.round, result),
         **city_document(result.profile, ranks=False),
         "answers": [
-            answer_document(answer.indicator_id, plain(answer))
-            for answer in result.sheet.in_order(framework)
+            answer_document(indicator.id, _plain(indicator, result))
+            for indicator in framework.indicators.values()
         ],
     }
 
 
 def answer_document(indicator_id: str, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Give one answer in full; it comes as `assessment.snapshot.plain` has it, without defaults."""
+    """Give one answer in full; it comes as `assessment.snapshot.plain` has it, without defaults.
+
+    One in levels has both levels as `assessment.settling.with_levels` adds them.
+    """
     return {
         "indicator": indicator_id,
         "state": answer.get("state", State.UNANSWERED),
@@ -70,7 +75,15 @@ def answer_document(indicator_id: str, answer: Mapping[str, Any]) -> dict[str, A
         "reason": answer.get("reason"),
         "unsure": answer.get("unsure", False),
         "invalid": answer.get("mark") == Mark.INVALID,
+        "level_city": number_of(answer.get("level_city")),
+        "level_reviewer": number_of(answer.get("level_reviewer")),
     }
+
+
+def _plain(indicator: Indicator, result: CityResult) -> Mapping[str, Any]:
+    answer = plain(result.sheet[indicator.id])
+    rubric = indicator.kind is Kind.LEVEL
+    return with_levels(answer, result.levels.get(indicator.id)) if rubric else answer
 
 
 def year(typed: str) -> int | str | None:

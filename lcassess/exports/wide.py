@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lcassess.assessment.sheet import Mark, State
 from lcassess.exports.table import CellKind, Column, number_of, yes_or_no
 from lcassess.exports.words import N_
+from lcassess.framework.model import Kind
 from lcassess.scoring.layout import FIELDS, layout_of
 from lcassess.scoring.recipe import Recipe
 from lcassess.scoring.tree import tree_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lcassess.scoring.scores import Scores
 
 SCORE, COVERAGE, PUBLISHED = range(3)  # of the fields of a node
+_FIGURE, _LEVELS = ("value",), ("value", "level_city", "level_reviewer")
 UNANSWERED, INVALID = State.UNANSWERED.value, Mark.INVALID.value
 
 
@@ -48,12 +50,13 @@ def scores(framework: Framework, words: Words) -> Block:
     return Block(tuple(columns), lambda sent: _score_values(places, sent.scores))
 
 
-def figures(framework: Framework) -> Block:
-    """Give the figure of every question, of a divided one each part."""
+def figures(framework: Framework, words: Words) -> Block:
+    """Give the figure of every question, of a divided one each part, of a rubric all levels."""
     indicators = framework.indicators.values()
-    columns = chain(*(_figure_columns(indicator) for indicator in indicators))
+    columns = chain(*(_figure_columns(indicator, words) for indicator in indicators))
+    names = [_LEVELS if i.kind is Kind.LEVEL else _FIGURE for i in indicators]
     parts = [[part.id for part in indicator.parts] for indicator in indicators]
-    return Block(tuple(columns), lambda sent: _figure_values(parts, sent.answers))
+    return Block(tuple(columns), lambda sent: _figure_values(names, parts, sent.answers))
 
 
 def states(framework: Framework, words: Words) -> Block:
@@ -86,8 +89,10 @@ def _score_values(places: Sequence[int], scores: Scores) -> list[Value]:
     return row
 
 
-def _figure_columns(indicator: Indicator) -> list[Column]:
+def _figure_columns(indicator: Indicator, words: Words) -> list[Column]:
     title = _titled(indicator) + (f" ({indicator.unit})" if indicator.unit else "")
+    if indicator.kind is Kind.LEVEL:
+        return _level_columns(indicator, title, words)
     if not indicator.parts:
         return [Column(f"{indicator.id}-value", title, CellKind.NUMBER)]
     return [
@@ -96,16 +101,27 @@ def _figure_columns(indicator: Indicator) -> list[Column]:
     ]
 
 
+def _level_columns(indicator: Indicator, title: str, words: Words) -> list[Column]:
+    city, reviewer = words(N_("level of the city")), words(N_("level of the reviewer"))
+    return [
+        Column(f"{indicator.id}-value", title, CellKind.NUMBER),
+        Column(f"{indicator.id}-level_city", f"{title}: {city}", CellKind.NUMBER),
+        Column(f"{indicator.id}-level_reviewer", f"{title}: {reviewer}", CellKind.NUMBER),
+    ]
+
+
 def _figure_values(
-    parts: Sequence[Sequence[str]], answers: Sequence[Mapping[str, Any]]
+    names: Sequence[Sequence[str]],
+    parts: Sequence[Sequence[str]],
+    answers: Sequence[Mapping[str, Any]],
 ) -> list[Value]:
     row: list[Value] = []
-    for ids, answer in zip(parts, answers, strict=True):
+    for keys, ids, answer in zip(names, parts, answers, strict=True):
         if ids:
             shares = answer.get("shares", {})
             row += [number_of(shares.get(part)) for part in ids]
         else:
-            row.append(number_of(answer.get("value")))
+            row += [number_of(answer.get(key)) for key in keys]
     return row
 
 

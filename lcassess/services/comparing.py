@@ -178,4 +178,4 @@ def _profile(session: Session, framework: Framework, row: Row[*tuple[Any, ...]])
     sent = submission(session, row.assessment_id)
     if sent is None:
         raise NotFoundError
-    return profile.score(framework, sent.sheet)
+    return profile.score(framework, sent.scored)

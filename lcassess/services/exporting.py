@@ -11,6 +11,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lcassess.assessment.settling import levels, settle, with_levels
+from lcassess.assessment.sheet import AnswerSheet
 from lcassess.assessment.snapshot import plain_answers, thaw
 from lcassess.exports.comparison import (
     comparison_table,
@@ -25,21 +27,27 @@ from lcassess.exports.progress import Progress, RoundProgress, Sent
 from lcassess.exports.words import N_
 from lcassess.exports.workbook import Properties, write_workbook
 from lcassess.framework import catalogue
+from lcassess.framework.model import Kind
 from lcassess.scoring.packing import unpack_all
 from lcassess.scoring.recipe import Recipe
 from lcassess.scoring.scores import score_sheets
 from lcassess.services.comparing import choice, made_by, named_round
-from lcassess.storage import network
+from lcassess.services.settlement import of_accepted
+from lcassess.storage import network, reviews
+from lcassess.storage.engine import begin_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from typing import Any, BinaryIO
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from lcassess.assessment.remarks import Thread
+    from lcassess.assessment.settling import Levels
     from lcassess.exports.words import Words
-    from lcassess.framework.model import Framework
+    from lcassess.framework.model import Framework, Indicator
 
 KINDS = ("xlsx", "csv", "json")
 SENTENCES = (
@@ -86,7 +94,9 @@ def write_round(session: Session, order: Order, words: Words, target: BinaryIO) 
 
 def progress(session: Session, order: Order) -> RoundProgress:
     """Open the cities that are wanted; they are read while somebody goes through them."""
+    begin_reading(session)
     found = named_round(session, order.round)
+    settled = of_accepted(session, reviews.remarked_heads(session, found.id))
     framework = catalogue.load(found.edition)
     chosen = choice(order.cities) if order.cities else None
     return RoundProgress(
@@ -94,11 +104,16 @@ def progress(session: Session, order: Order) -> RoundProgress:
         found.slug,
         found.name,
         network.any_fictional(session, found.id, chosen),
-        (_progress(framework, row) for row in network.stream(session, found.id, chosen)),
+        (
+            _progress(framework, row, settled.get(row.assessment_id, {}))
+            for row in network.stream(session, found.id, chosen)
+        ),
     )
 
 
-def _progress(framework: Framework, row: Row[*tuple[Any, ...]]) -> Progress:
+def _progress(
+    framework: Framework, row: Row[*tuple[Any, ...]], said: Mapping[str, Thread]
+) -> Progress:
     return Progress(
         slug=row.slug,
         name=row.name,
@@ -108,15 +123,28 @@ def _progress(framework: Framework, row: Row[*tuple[Any, ...]]) -> Progress:
         state=row.status,
         answered=sum(row.settled),
         asked=len(framework.indicators),
-        sent=None if row.profile is None else _sent(framework, row),
+        sent=None if row.profile is None else _sent(framework, row, said),
     )
 
 
-def _sent(framework: Framework, row: Row[*tuple[Any, ...]]) -> Sent:
+def _sent(framework: Framework, row: Row[*tuple[Any, ...]], said: Mapping[str, Thread]) -> Sent:
+    """Read what a city handed in; `said` is what its review settled, if it is accepted."""
     frozen = zlib.decompress(row.snapshot)
-    if made_by(framework, row):
+    kept = made_by(framework, row)
+    sheet = thaw(frozen)[0] if said or not kept else AnswerSheet()
+    both = levels(sheet, said)
+    if kept:
         scores = unpack_all(framework, [row.profile])
     else:
-        scores = score_sheets(framework, [thaw(frozen)[0]])
+        scores = score_sheets(framework, [settle(sheet, both)])
     answers = plain_answers(frozen)
-    return Sent(scores, [answers.get(name, {}) for name in framework.indicators])
+    indicators = framework.indicators.values()
+    return Sent(
+        scores, [_answer(one, answers.get(one.id, {}), both.get(one.id)) for one in indicators]
+    )
+
+
+def _answer(
+    indicator: Indicator, answer: Mapping[str, Any], both: Levels | None
+) -> Mapping[str, Any]:
+    return with_levels(answer, both) if indicator.kind is Kind.LEVEL else answer

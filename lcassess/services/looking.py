@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lcassess.access import rules
+from lcassess.services.comparing import PAGE, choice, named_round
 from lcassess.services.reports import own_report
 from lcassess.services.transaction import deed
-from lcassess.storage import reviews
+from lcassess.storage import network, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,6 +35,22 @@ def note_looks(
     if rules.is_uil(actor) and assessment_ids:
         with deed(session, "look", actor, page=page, reports=len(assessment_ids)):
             reviews.look(session, assessment_ids, page, actor, now)
+
+
+def note_compared(  # whom, of which round, which cities, on which page
+    session: Session,
+    actor: Actor,
+    slug: str,
+    wanted: Collection[str],
+    page: str,
+    now: datetime,
+    start: int | None = None,
+) -> None:
+    """Write down that somebody at UIL puts cities side by side; `start` begins a page of them."""
+    if rules.is_uil(actor):
+        found = named_round(session, slug)
+        ids = network.sent_ids(session, found.id, choice(wanted), start, PAGE)
+        note_looks(session, actor, ids, page, now)
 
 
 def looks_of(

@@ -62,7 +62,7 @@ def stream(
         .scalar_subquery()
     )
     of_it = SubmissionRow.assessment_id == AssessmentRow.id
-    query = _named(_in_round(round_id, *_WHO, *_KEPT, SubmissionRow.snapshot), slugs)
+    query = _named(_in_round(round_id, _ID, *_WHO, *_KEPT, SubmissionRow.snapshot), slugs)
     query = query.outerjoin(SubmissionRow, of_it & (SubmissionRow.number == last))
     yield from session.execute(query.order_by(*_BY_NAME), execution_options={"yield_per": PIECE})
 
@@ -81,6 +81,16 @@ def sent_cities(session: Session, round_id: int) -> Sequence[tuple[str, str]]:
     """List slug and name of the cities that have handed in, by name."""
     query = _sent(round_id, CityRow.slug, CityRow.name).order_by(*_BY_NAME)
     return [(slug, name) for slug, name in session.execute(query)]
+
+
+def sent_ids(
+    session: Session, round_id: int, slugs: Collection[str] | None, start: int | None, count: int
+) -> list[UUID]:
+    """List the reports of the cities that have handed in, by name; without `start` all of them."""
+    query = _named(_sent(round_id, AssessmentRow.id), slugs).order_by(*_BY_NAME)
+    if start is not None:
+        query = query.offset(start).limit(count)
+    return list(session.scalars(query))
 
 
 def number_sent(session: Session, round_id: int, slugs: Collection[str] | None = None) -> int:

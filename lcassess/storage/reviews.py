@@ -19,6 +19,7 @@ from lcassess.storage.tables import (
     RemarkRow,
     ReplyRow,
     ReviewerRow,
+    SubmissionRow,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +130,22 @@ def add_reply(
     """Write the city's reply to a remark, whatever its number, at the end of its history."""
     row = {"remark_id": reply.remark_id, "verdict": reply.verdict.value, "text": reply.text}
     chains.extend(session, ReplyRow, [row | _stamp(assessment_id, actor, now)])
+
+
+def remarked_heads(session: Session, round_id: int) -> dict[UUID, int]:
+    """Give where in the history the reports of a round that have remarks were last handed in."""
+    remarked = select(RemarkRow.assessment_id).join(
+        AssessmentRow, AssessmentRow.id == RemarkRow.assessment_id
+    )
+    query = (
+        select(SubmissionRow.assessment_id, SubmissionRow.head_number)
+        .where(
+            SubmissionRow.assessment_id.in_(remarked.where(AssessmentRow.round_id == round_id)),
+            SubmissionRow.withdrawn_at.is_(None),
+        )
+        .order_by(SubmissionRow.number)
+    )
+    return {assessment_id: head for assessment_id, head in session.execute(query)}  # noqa: C416
 
 
 def acceptances(session: Session, assessment_ids: Collection[UUID]) -> dict[UUID, list[int]]:

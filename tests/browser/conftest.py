@@ -51,7 +51,10 @@ class _Silent(WSGIRequestHandler):
 
 @dataclass
 class Site:
-    """The running service: its address, and its reports by city of the open round."""
+    """The running service: its address, and its reports by city of the open round.
+
+    Those of the round with signatures are found by the city and `, signed`.
+    """
 
     url: str
     file: Path
@@ -216,9 +219,9 @@ def _give_passwords(session: Session) -> None:
 
 def _open_reports(session: Session) -> dict[str, str]:
     rows = session.execute(
-        select(CityRow.name, AssessmentRow.id)
+        select(CityRow.name, RoundRow.asks_signature, AssessmentRow.id)
         .join(AssessmentRow, AssessmentRow.city_id == CityRow.id)
         .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
-        .where(RoundRow.slug == "2026")
+        .where(RoundRow.slug.in_(("2026", "2025-signed")))
     )
-    return {row.name: str(row.id) for row in rows}
+    return {f"{row.name}, signed" if row.asks_signature else row.name: str(row.id) for row in rows}

@@ -86,6 +86,24 @@ PAGES = [
         for rest in ("", "/change", "/announce", "/invitations", "/cities/amravela")
     ),
     ("reviewer@example.org", "/network?round=2026&state=late"),
+    ("amravela@example.org", "{Amravela}/1.1/check"),
+    *(
+        ("dunmorrow@example.org", f"{{Dunmorrow}}{rest}")
+        for rest in ("", "/looks", "/versions", "/versions/1")
+    ),
+    ("hohenlind-am-see@example.org", "{Hohenlind-am-See}/remarks"),
+    ("kisumbani@example.org", "{Kisumbani}/remarks"),
+    ("certifier@example.org", "{Marisund, signed}/sign"),
+    ("commission@example.org", "{Port Amaranth, signed}/endorse"),
+    *(
+        ("reviewer@example.org", f"/reviews{rest}")
+        for rest in (
+            *("", "?show=all", "/{Marisund}", "/{Hohenlind-am-See}", "/{Amravela}"),
+            *("/{Hohenlind-am-See}/3.1", "/{Dunmorrow}/3.1"),
+        )
+    ),
+    ("administrator@example.org", "/reviews/{Kisumbani}"),
+    ("administrator@example.org", "/reviews/{Oyelabo}"),
     ("administrator@example.org", "/people/1/remove"),
     ("administrator@example.org", "/people/1/roles/1/take"),
 ]
@@ -235,10 +253,11 @@ def in_language(address: str, language: str) -> str:
 
 
 def address_of(site: Site, address: str) -> str:
-    if not address.startswith("{"):
+    before, _brace, named = address.partition("{")
+    city, _brace, rest = named.partition("}")
+    if not named:
         return address
-    city, _brace, rest = address[1:].partition("}")
-    return site.report(city, rest)
+    return f"{before}{site.reports[city]}{rest}" if before else site.report(city, rest)
 
 
 def examine(page: Page) -> None:

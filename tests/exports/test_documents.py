@@ -33,6 +33,8 @@ ANSWER_KEYS = [
     "reason",
     "unsure",
     "invalid",
+    "level_city",
+    "level_reviewer",
 ]
 SHEET = full_sheet()
 CITY = city("Nueva Ondara", SHEET)

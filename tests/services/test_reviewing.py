@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import threading
 from datetime import timedelta
 from decimal import Decimal
@@ -12,7 +15,12 @@ from sqlalchemy.orm import Session
 
 from lcassess.assessment.remarks import Verdict
 from lcassess.assessment.status import Status
+from lcassess.exports.comparison import network_table
+from lcassess.exports.documents import results_document
+from lcassess.framework import catalogue
 from lcassess.network.membership import Role
+from lcassess.scoring import profile
+from lcassess.scoring.document import city_document
 from lcassess.services import (
     comparing,
     looking,
@@ -23,12 +31,14 @@ from lcassess.services import (
     reviewing,
     versions,
 )
+from lcassess.services.exporting import Order, progress, write_round
 from lcassess.services.rebuilding import rebuild_scores
 from lcassess.services.refusals import NotAllowedError, NotFoundError, NotNowError
 from lcassess.services.remarking import Draft, UnknownLevelError
 from lcassess.services.replying import Said
 from lcassess.services.reports import submission
 from lcassess.services.reviewing import RepliesOpenError, UnclearError
+from lcassess.storage import scores
 from lcassess.storage.tables import LookRow, RemarkRow, ReplyRow, ScoreRow
 from tests import factories
 from tests.conftest import both_databases
@@ -405,3 +415,64 @@ class TestSight:
         row.person_name = "Nobody"
         with pytest.raises(Exception, match="never changed"):
             session.commit()
+
+
+class TestFiles:
+    def order(self, stage, kind, *cities):
+        return Order(stage.report.round.slug, kind, "en", NOW, cities)
+
+    def written(self, stage, kind, *cities):
+        target = io.BytesIO()
+        write_round(stage.session, self.order(stage, kind, *cities), str, target)
+        return target.getvalue().decode()
+
+    def document(self, stage):
+        return json.loads(self.written(stage, "json"))["cities"][stage.report.city.slug]
+
+    def test_both_levels_and_the_one_that_is_scored_stand_in_every_file(self, stage):
+        remark(stage)
+        reply(stage, DISAGREE)
+        keys = ("value", "level_city", "level_reviewer")
+        for accepted, expected in ((False, (3, 3, None)), (True, (2.5, 3, 2))):
+            if accepted:
+                stage.accept()
+            own = results_document(catalogue.load(), shown(stage))
+            for document in (own, self.document(stage)):
+                answer = {a["indicator"]: a for a in document["answers"]}[LEVEL]
+                assert tuple(answer[key] for key in keys) == expected
+                assert answer["entered"] == "3"
+            row = next(csv.DictReader(io.StringIO(self.written(stage, "csv").lstrip("\ufeff"))))
+            columns = [f"{LEVEL}-{key}" for key in keys]
+            found = dict(zip(self.heads(stage), row.values(), strict=True))
+            texts = ["" if value is None else str(value) for value in expected]
+            assert [found[column] for column in columns] == texts
+
+    def heads(self, stage):
+        found = progress(stage.session, self.order(stage, "csv"))
+        return [column.key for column in network_table(found, str).columns]
+
+    def test_the_score_of_a_file_is_the_one_of_its_values(self, stage):
+        remark(stage)
+        reply(stage, DISAGREE)
+        stage.accept()
+        document = self.document(stage)
+        sheet = shown(stage).sheet
+        framework = catalogue.load()
+        expected = json.loads(
+            json.dumps(city_document(profile.score(framework, sheet), ranks=False))
+        )
+        assert {name: document[name] for name in expected} == expected
+
+    def test_scores_that_another_recipe_made_are_made_anew_with_what_was_settled(
+        self, session, stage
+    ):
+        remark(stage)
+        reply(stage, DISAGREE)
+        stage.accept()
+        right = self.document(stage)
+        slug, reader = stage.report.round.slug, stage[Role.READER]
+        before = comparing.compare(session, reader, slug, [stage.report.city.slug])
+        scores.set_profile(session, stage.id, b"stale", "an older recipe")
+        session.commit()
+        assert self.document(stage) == right
+        assert comparing.compare(session, reader, slug, [stage.report.city.slug]) == before

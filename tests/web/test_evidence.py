@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from lcassess.accounts import passwords
+from lcassess.accounts.tables import SignInRow
 from lcassess.network.membership import Role
 from lcassess.services import submitting
 from tests import evidence_samples as samples
@@ -245,3 +248,21 @@ class TestExplaining:
             form = fields(page, target).to_dict()
             form |= {"explanation": "late", "link": "https://example.org/2"}
             assert client.post(target, data=form).status_code == 409, target
+
+
+class TestSignedOut:
+    def test_a_link_that_was_given_after_the_sign_in_ended_is_not_lost(
+        self, session, client, address, actor
+    ):
+        password = "four quiet herons at noon"
+        hashed = passwords.make_hash(password)
+        passwords.keep_hash(session, hashed, datetime.now(UTC), actor.person_id)
+        session.commit()
+        form = fields(client.get(address).text, address).to_dict()
+        session.execute(update(SignInRow).values(ended_at=datetime.now(UTC)))
+        session.commit()
+        page = client.post(address, data=form | {"link": "https://example.org/kept"}).text
+        assert "Nothing is lost" in words(page)
+        again = fields(page, "/sign-in").to_dict() | {"email": actor.email, "password": password}
+        assert client.post("/sign-in", data=again).location == address
+        assert "https://example.org/kept" in client.get(address).text

@@ -255,3 +255,27 @@ class TestLooks:
     def test_before_there_is_any_it_says_so(self, stage, browser):
         page = browser(Role.COORDINATOR).get(f"/assessments/{stage.id}/looks").text
         assert "Nobody at UIL has opened it yet" in words(page)
+
+    def test_comparisons_and_files_of_many_cities_count_too(self, session, stage, browser):
+        stage.bring_to(Status.SUBMITTED)
+        slug, city = stage.report.round.slug, stage.report.city.slug
+        opened = (
+            f"/compare?round={slug}&cities={city}",
+            f"/compare.csv?round={slug}&cities={city}",
+            f"/network.json?round={slug}",
+        )
+        for role in (Role.REVIEWER, Role.READER):
+            for address in opened:
+                assert browser(role).get(address).status_code == 200
+        pages = sorted(row.page for row in rows(session, LookRow))
+        assert pages == ["compare", "compare.csv", "network.json"]
+
+    def test_the_ledger_shows_both_levels(self, stage, browser, review):
+        stage.bring_to(Status.IN_REVIEW)
+        remark(browser(Role.REVIEWER), review)
+        page = f"/assessments/{stage.id}/remarks"
+        post(browser(Role.COORDINATOR), page, page, **{f"{LEVEL}-verdict": "disagree"})
+        stage.accept()
+        for role in (Role.COORDINATOR, Role.READER):
+            text = words(browser(role).get(f"/assessments/{stage.id}/results/{AREA}").text)
+            assert "level 2.5 (city 3, reviewer 2)" in text

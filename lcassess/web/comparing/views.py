@@ -14,6 +14,7 @@ from lcassess.accounts.current import require_actor
 from lcassess.extensions import db
 from lcassess.services import comparing
 from lcassess.services.exporting import Order
+from lcassess.services.looking import note_compared
 from lcassess.web.comparing import presenting
 from lcassess.web.comparing.asking import Asked, asked
 from lcassess.web.comparing.choosing import choosing
@@ -47,8 +48,9 @@ def file(kind: str) -> Response:
     if not wanted.cities:
         abort(400)
     slug = wanted.round.slug
-    total = comparing.number(db.session, actor, slug, wanted.cities)
-    order = Order(slug, kind, _language(), datetime.now(UTC), wanted.cities)
+    total, now = comparing.number(db.session, actor, slug, wanted.cities), datetime.now(UTC)
+    note_compared(db.session, actor, slug, wanted.cities, f"compare.{kind}", now)
+    order = Order(slug, kind, _language(), now, wanted.cities)
     return send(f"comparison-{slug}", kind, partial(exporting.write, order, total))
 
 
@@ -61,7 +63,9 @@ def _choose(actor: Actor, wanted: Asked) -> str:
 
 def _side_by_side(actor: Actor, wanted: Asked) -> str:
     start = (page_asked() - 1) * comparing.PAGE if wanted.everything else None
-    found = comparing.compare(db.session, actor, wanted.round.slug, wanted.cities, start)
+    slug, now = wanted.round.slug, datetime.now(UTC)
+    found = comparing.compare(db.session, actor, slug, wanted.cities, start)
+    note_compared(db.session, actor, slug, wanted.cities, "compare", now, start)
     total = len(found.cities)
     if wanted.everything:
         total = comparing.number(db.session, actor, wanted.round.slug)

@@ -14,6 +14,7 @@ from lcassess.accounts.current import require_actor
 from lcassess.extensions import db
 from lcassess.services import comparing
 from lcassess.services.exporting import Order
+from lcassess.services.looking import note_compared
 from lcassess.services.watching import in_group
 from lcassess.web.networking import presenting, watching
 from lcassess.web.scores import exporting
@@ -53,8 +54,11 @@ def network() -> str:
 @blueprint.get("/network.<any(xlsx, csv, json):kind>")
 def file(kind: str) -> Response:
     """Give a whole round as a file."""
-    found = comparing.open_network(db.session, require_actor(), request.args.get("round") or None)
-    order = Order(found.round.slug, kind, str(get_locale()), datetime.now(UTC))
+    actor, now = require_actor(), datetime.now(UTC)
+    found = comparing.open_network(db.session, actor, request.args.get("round") or None)
+    everything = (comparing.EVERY_CITY,)
+    note_compared(db.session, actor, found.round.slug, everything, f"network.{kind}", now)
+    order = Order(found.round.slug, kind, str(get_locale()), now)
     name = f"network-{found.round.slug}"
     return send(name, kind, partial(exporting.write, order, found.total))
 

@@ -39,6 +39,7 @@ class Entry:
 
     indicator: Indicator
     figure: str
+    levels: str
     reason: str
     answer: Answer
     goalposts: str
@@ -119,6 +120,7 @@ def _entry(sight: Sight, line: Line, before: float, language: str) -> Entry:
     return Entry(
         indicator,
         figure=wording.figure(indicator, answer, language),
+        levels=wording.levels(sight.result.levels.get(indicator.id), language),
         reason=str(REASONS[line.not_counted]) if line.not_counted else "",
         answer=answer,
         goalposts=wording.goalposts(indicator, language),

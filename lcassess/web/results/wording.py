@@ -16,6 +16,7 @@ from lcassess.web.scores.numbers import tenth
 from lcassess.web.words import several
 
 if TYPE_CHECKING:
+    from lcassess.assessment.settling import Levels
     from lcassess.assessment.sheet import Answer
     from lcassess.framework.model import Framework, Goalposts, Indicator
     from lcassess.scoring.ledger import Ledger
@@ -32,6 +33,17 @@ def figure(indicator: Indicator, answer: Answer, language: str) -> str:
     if indicator.kind is Kind.LEVEL and shown:
         return _("level %(level)s", level=shown)
     return shown or answer.entered
+
+
+def levels(both: Levels | None, language: str) -> str:
+    """Write both levels of a report that is accepted, where the reviewer proposed one."""
+    if both is None:
+        return ""
+    return _(
+        "city %(city)s, reviewer %(reviewer)s",
+        city=show_number(both.city, language),
+        reviewer=show_number(both.reviewer, language),
+    )
 
 
 def goalposts(indicator: Indicator, language: str) -> str:
