@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PIECE = 64 * 1024
 PREFIX = 2  # characters of the digest that name the folder
 LOCK = ".lock"
+DRAFT = ".evidence-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class EvidenceFiles:
         """Keep a file so that it is there even after a loss of power."""
         path = self._path(digest)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent)
+        handle, draft = tempfile.mkstemp(dir=self.folder.parent, prefix=DRAFT)  # in no backup
         try:
             with os.fdopen(handle, "wb") as whole:
                 for piece in pieces(file):

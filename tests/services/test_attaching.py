@@ -191,6 +191,7 @@ def test_a_fault_while_writing_leaves_neither_row_nor_file(
         add(samples.pdf())
     monkeypatch.undo()
     assert attached.standing(session, report.id).evidence == ()
+    assert list(files.folder.parent.rglob(".evidence-*")) == []
     assert [path for path in files.folder.rglob("*") if path.is_file()] == []
 
 
