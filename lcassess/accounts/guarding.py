@@ -31,7 +31,8 @@ def guard(blueprint: Blueprint, ask_again: Callable[[str], ResponseReturnValue])
     @blueprint.before_app_request
     def check() -> ResponseReturnValue | None:
         actor = current_actor()  # looked up before a view reads anything, as it may commit
-        if _is_closed(request.path) and (actor is None or _is_from_another(actor)):
+        closed = _is_closed(request.path) or sealing.is_sealable()
+        if closed and (actor is None or _is_from_another(actor)):
             sealed = _sealed()
             return ask_again(sealed) if sealed else to_sign_in(SignInNeeded())
         if request.method not in READING:

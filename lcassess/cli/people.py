@@ -38,7 +38,9 @@ people_group = AppGroup("people", help="People and their roles.")
 @click.argument("email")
 @click.option("--role", required=True, type=ROLES)
 @click.option("--city", default="", help="The city, by the name in its addresses.")
-@click.option("--country", default="", help="The country, by its two letters.")
+@click.option(
+    "--country", default="", help="The country, by its two letters; of a reviewer their own."
+)
 @click.option("--focus-area", "first", multiple=True, help="Such as 2.3; name several if needed.")
 @click.argument("more", nargs=-1, metavar="")
 def add(

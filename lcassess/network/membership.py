@@ -37,7 +37,8 @@ class Grant:
 
     A coordinator, contributor or certifier holds it for a city, a commission for a country
     (ISO 3166 alpha-2), a reviewer or administrator everywhere, a reader for a city or, without
-    one, for the submitted network. A contributor writes the focus areas named, by code.
+    one, for the submitted network. A contributor writes the focus areas named, by code. The
+    country of a reviewer is their own, whose cities they never review.
     """
 
     role: Role

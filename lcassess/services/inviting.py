@@ -22,6 +22,7 @@ LONGEST_EMAIL = 254
 FOR_A_CITY = frozenset({Role.COORDINATOR, Role.CONTRIBUTOR, Role.CERTIFIER})
 MAYBE_FOR_A_CITY = frozenset({Role.READER})
 FOR_A_COUNTRY = frozenset({Role.COMMISSION})
+MAYBE_OF_A_COUNTRY = frozenset({Role.REVIEWER})
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 # CLDR's regions that are no country of ISO 3166: groups, exceptional and private ones.
 _NO_COUNTRIES = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|XK|ZZ")
@@ -117,7 +118,7 @@ def _wrong_city(role: Role, city: str, *, known: bool) -> Iterator[Wrong]:
 def _wrong_country(role: Role, country: str) -> Iterator[Wrong]:
     if role in FOR_A_COUNTRY and not country:
         yield Wrong.COUNTRY_MISSING
-    elif country and role not in FOR_A_COUNTRY:
+    elif country and role not in FOR_A_COUNTRY | MAYBE_OF_A_COUNTRY:
         yield Wrong.COUNTRY_TOO_MUCH
     elif country and country not in countries("en"):
         yield Wrong.COUNTRY_UNKNOWN

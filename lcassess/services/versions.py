@@ -69,7 +69,7 @@ def open_versions(session: Session, actor: Actor, assessment_id: UUID, now: date
         accepted_at = _accepted_at(rows, row, moves)
         sent = _read(session, row, accepted=accepted_at is not None)
         about = sent, _signed_as(row, moves), accepted_at, row.withdrawn_at
-        found.append(Version(*about, *_earlier(sent, before)))
+        found.append(Version(*about, *_earlier(framework, sent, before)))
         before = before if row.withdrawn_at else sent
     return Versions(report, framework, tuple(reversed(found)), own=own)
 
@@ -97,12 +97,11 @@ def _signed_as(row: Row[*tuple[Any, ...]], moves: Iterable[Row[*tuple[Any, ...]]
 
 
 def _earlier(
-    sent: Submission, before: Submission | None
+    framework: Framework, sent: Submission, before: Submission | None
 ) -> tuple[dict[str, Answer], dict[str, str]]:
     if before is None:
         return {}, {}
-    names = sorted({*sent.sheet.answers, *before.sheet.answers})
-    answers = changed_answers(names, sent.sheet, before.sheet)
+    answers = changed_answers(framework.indicators, sent.sheet, before.sheet)
     return answers, changed_texts(sent.texts, before.texts)
 
 

@@ -100,6 +100,7 @@ class Network:
             "other-draft": factories.report(session, cities["other"], written),
             "other": factories.report(session, cities["other"], sent),
         }
+        factories.report(session, cities["other"], factories.round_(session, slug="fresh", **dates))
         for persona, given in PERSONAS.items():
             if given:
                 role, city, grant = given

@@ -92,7 +92,7 @@ def test_a_focus_area_takes_few_stops(visit, site, code):
 def test_a_city_answers_and_hands_in_without_a_mouse(visit):
     page = visit("", "/sign-in")
     tab_to(page, page.get_by_label("Email"))
-    page.keyboard.type("qingmu-harbour@example.org")
+    page.keyboard.type("sundaripur-lake@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")

@@ -37,7 +37,8 @@ def report(session):
 
 @pytest.mark.parametrize("kind", [kind for kind, template in TEMPLATES.items() if template.path])
 def test_the_link_of_every_message_leads_to_a_page(app, kind):
-    path = TEMPLATES[kind].path % {"assessment": UUID(int=7), "token": "t0ken"}
+    about = {"assessment": UUID(int=7), "token": "t0ken", "indicator": "adult-literacy"}
+    path = TEMPLATES[kind].path % about
     assert app.url_map.bind("localhost").match(path, "GET")
 
 

@@ -6,16 +6,19 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from lcassess.accounts import passwords
+from lcassess.accounts.tables import SignInRow
 from lcassess.assessment.remarks import Verdict
 from lcassess.assessment.status import Status
 from lcassess.network.membership import Role
 from lcassess.storage.tables import LookRow, RemarkRow, ReplyRow, ReviewerRow
 from tests import factories
 from tests.services.stage import Stage
-from tests.web.visiting import Desk, visit, words
+from tests.web.visiting import Desk, fields, visit, words
 
+PASSWORD = "four quiet herons at noon"
 LEVEL, AREA = "leadership", "3.1"
 DAY = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
 
@@ -279,3 +282,36 @@ class TestLooks:
         for role in (Role.COORDINATOR, Role.READER):
             text = words(browser(role).get(f"/assessments/{stage.id}/results/{AREA}").text)
             assert "level 2.5 (city 3, reviewer 2)" in text
+
+
+class TestSealed:
+    @pytest.fixture
+    def knows_a_password(self, session, stage):
+        made = passwords.make_hash(PASSWORD)
+        ids = [stage[role].person_id for role in (Role.REVIEWER, Role.COORDINATOR)]
+        passwords.keep_hash(session, made, datetime.now(UTC), *ids)
+        session.commit()
+
+    @pytest.mark.usefixtures("knows_a_password")
+    def test_what_was_typed_outlives_the_sign_in(self, session, stage, browser, review):
+        stage.bring_to(Status.IN_REVIEW)
+        for role, address, form in (
+            (Role.REVIEWER, f"{review}/{AREA}", {f"{LEVEL}-remark": "Too little"}),
+            (Role.COORDINATOR, f"/assessments/{stage.id}/remarks", {f"{LEVEL}-verdict": "agree"}),
+            (
+                Role.REVIEWER,
+                f"{review}/return",
+                {"area": AREA, f"reason-{AREA}": "Which one?", "due": DAY},
+            ),
+        ):
+            client = browser(role)
+            page = review if address.endswith("/return") else address
+            desk = Desk(client, address, client.get(page).text)
+            session.execute(update(SignInRow).values(ended_at=datetime.now(UTC)))
+            session.commit()
+            sealed = fields(desk.save(form).text, "/sign-in").to_dict()
+            entry = {"email": stage[role].email, "password": PASSWORD}
+            assert client.post("/sign-in", data=sealed | entry).location == page
+        assert [row.text for row in rows(session, RemarkRow)] == ["Too little"]
+        assert [row.verdict for row in rows(session, ReplyRow)] == ["agree"]
+        assert stage.report.returned_areas == (AREA,)

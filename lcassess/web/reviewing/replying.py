@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lcassess.accounts.current import require_actor
+from lcassess.accounts.sealing import author_token, posted_form, sealable
 from lcassess.extensions import db
 from lcassess.framework.catalogue import in_language
 from lcassess.services import looking
@@ -64,11 +65,12 @@ def remarks(assessment_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/remarks")
+@sealable
 def reply(assessment_id: UUID) -> ResponseReturnValue:
     """Save the city's replies."""
     actor, now = require_actor(), datetime.now(UTC)
     page = service.open_remarks(db.session, actor, assessment_id, now)
-    said, mistakes = forms.read_replies(request.form, page.threads)
+    said, mistakes = forms.read_replies(posted_form(), page.threads)
     try:
         conflicts = service.save_replies(db.session, actor, assessment_id, said, now)
     except NotNowError:
@@ -76,7 +78,7 @@ def reply(assessment_id: UUID) -> ResponseReturnValue:
     if conflicts or mistakes:
         return _show(assessment_id, conflicts, mistakes), 409 if conflicts else 400
     flash(_("The replies are saved."))
-    return redirect(url_for("replying.remarks", assessment_id=assessment_id), 303)
+    return redirect(_address(assessment_id), 303)
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>/looks")
@@ -121,7 +123,8 @@ def version(assessment_id: UUID, number: int) -> ResponseReturnValue:
 
 def _show(assessment_id: UUID, conflicts: Mapping[str, Thread], mistakes: Mistakes) -> str:
     now, language = datetime.now(UTC), str(get_locale())
-    page = service.open_remarks(db.session, require_actor(), assessment_id, now)
+    actor = require_actor()
+    page = service.open_remarks(db.session, actor, assessment_id, now)
     framework = in_language(page.framework, language)
     changed = _("This remark or its reply was changed meanwhile")
     return render_template(
@@ -129,12 +132,17 @@ def _show(assessment_id: UUID, conflicts: Mapping[str, Thread], mistakes: Mistak
         view=page,
         report=page.report,
         story=story_of(page.report, now),
-        areas=presenting.replied(page, framework, language, request.form, conflicts),
+        areas=presenting.replied(page, framework, language, posted_form(), conflicts),
         verdicts=presenting.verdicts(),
+        author=author_token(actor.person_id, _address(assessment_id)),
         errors=[*((f"{name}-verdict", changed) for name in conflicts), *mistakes],
         wrong=dict(mistakes),
         fictional=_fictional(page.report),
     )
+
+
+def _address(assessment_id: UUID) -> str:
+    return url_for("replying.remarks", assessment_id=assessment_id)
 
 
 def _by_day(found: Iterable[Row[*tuple[Any, ...]]]) -> list[Looked]:

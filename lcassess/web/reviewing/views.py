@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lcassess.accounts.current import require_actor
+from lcassess.accounts.sealing import author_token, posted_form, sealable
 from lcassess.accounts.words import ROLES
 from lcassess.assessment.status import Move
 from lcassess.extensions import db
@@ -99,11 +100,12 @@ def postpone(assessment_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/reviews/<uuid:assessment_id>/return")
+@sealable
 def send_back(assessment_id: UUID) -> ResponseReturnValue:
     """Send focus areas back to the city, each with a reason."""
     actor, now = require_actor(), _now()
     page = review_pages.open_page(db.session, actor, assessment_id)
-    back = forms.read_back(request.form, page.framework.by_code, page.report.round.time_zone, now)
+    back = forms.read_back(posted_form(), page.framework.by_code, page.report.round.time_zone, now)
     make = partial(
         reviewing.send_back,
         db.session,
@@ -138,12 +140,13 @@ def area(assessment_id: UUID, code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/reviews/<uuid:assessment_id>/<code:code>")
+@sealable
 def save_remarks(assessment_id: UUID, code: str) -> ResponseReturnValue:
     """Save the remarks on one focus area."""
     actor, now = require_actor(), _now()
     page = remarking.open_area(db.session, actor, assessment_id, code, now)
     names = [indicator.id for indicator in page.focus_area.indicators]
-    drafts = forms.read_drafts(request.form, names)
+    drafts = forms.read_drafts(posted_form(), names)
     try:
         conflicts = remarking.save_remarks(db.session, actor, assessment_id, drafts, now)
     except NotNowError:
@@ -186,7 +189,10 @@ def _show(assessment_id: UUID, mistakes: Mistakes) -> str:
         story=story_of(page.report, now),
         counts=presenting.counts(page, framework),
         moves=[told(move) for move in page.moves],
-        typed=request.form,
+        typed=posted_form(),
+        author=author_token(
+            actor.person_id, url_for("reviewing.send_back", assessment_id=assessment_id)
+        ),
         errors=mistakes,
         fictional=page.report.city.name if page.report.city.fictional else "",
         dense=True,
@@ -196,8 +202,8 @@ def _show(assessment_id: UUID, mistakes: Mistakes) -> str:
 def _show_area(
     assessment_id: UUID, code: str, typed: Mapping[str, Draft], conflicts: Mapping[str, Remark]
 ) -> str:
-    language = str(get_locale())
-    page = remarking.open_area(db.session, require_actor(), assessment_id, code, _now())
+    actor, language = require_actor(), str(get_locale())
+    page = remarking.open_area(db.session, actor, assessment_id, code, _now())
     framework = in_language(page.framework, language)
     focus_area = framework.by_code[code]
     return render_template(
@@ -209,6 +215,7 @@ def _show_area(
         features=presenting.by_feature(page, focus_area, language, typed, conflicts),
         beside=attached.of_version(page.sent),
         verdicts=presenting.verdicts(),
+        author=author_token(actor.person_id, _address(assessment_id, code)),
         errors=[
             (f"{name}-remark", _("Somebody else has changed this remark meanwhile"))
             for name in conflicts
