@@ -182,7 +182,7 @@ def test_history_from_before_the_chains_is_linked(app, engine):
 
 
 def with_evidence(session):
-    """Name the versions handed in with what 001 has no tables for, so that it does not come back."""
+    """Name the versions handed in with what has no table in 001, and does not come back."""
     sent = (
         select(CityRow.slug, RoundRow.slug, SubmissionRow.number, SubmissionRow.snapshot)
         .join(AssessmentRow, AssessmentRow.id == SubmissionRow.assessment_id)
