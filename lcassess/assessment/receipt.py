@@ -42,11 +42,12 @@ class Receipt:
         return made == self.fingerprint
 
 
-def write(  # what was handed in, when, by whom
+def write(  # what was handed in, when, by whom, signed as what
     report: Report,
     receipt: Receipt,
     at: datetime,
     by: str,
+    function: str,
     counts: Mapping[str, int],
     target: BinaryIO,
 ) -> None:
@@ -60,6 +61,7 @@ def write(  # what was handed in, when, by whom
         "submission": receipt.number,
         "at": at.isoformat(),
         "by": by,
+        "function": function,
         "fingerprint": receipt.fingerprint,
         "chain": receipt.head._asdict(),
         "counts": dict(counts),

@@ -12,6 +12,7 @@ from lcassess.services.tidings import Particulars, spread
 from lcassess.storage import assessments, reviews
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from typing import Any
     from uuid import UUID
@@ -83,6 +84,12 @@ def was_made_by(session: Session, actor: Actor, assessment_id: UUID, wanted: Mov
 def last_move(session: Session, assessment_id: UUID) -> Row[*tuple[Any, ...]] | None:
     """Find the last move of a report, for somebody who may see the report."""
     return assessments.last_moves(session, [assessment_id]).get(assessment_id)
+
+
+def signed_as(moves: Iterable[Row[*tuple[Any, ...]]], head_number: int) -> str:
+    """Tell as what a version was signed: by the last move before it was handed in."""
+    functions = [move.function for move in moves if move.number <= head_number]
+    return functions[-1] if functions else ""
 
 
 def stands(session: Session, assessment_id: UUID) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lcassess.access import rules
 from lcassess.assessment import snapshot
@@ -15,7 +15,7 @@ from lcassess.network.membership import Role
 from lcassess.scoring import packing, profile
 from lcassess.scoring.recipe import Recipe
 from lcassess.services import attached
-from lcassess.services.moving import begin, make
+from lcassess.services.moving import begin, make, signed_as
 from lcassess.services.refusals import NotFoundError, NotNowError
 from lcassess.services.reports import own_report, sheet_as_it_stands, submission
 from lcassess.services.transaction import deed
@@ -47,6 +47,15 @@ class Check:
     readiness: Readiness
     may_submit: bool
     may_withdraw: bool
+
+
+class HandedIn(NamedTuple):
+    """The version that was handed in last; `function` is what it was signed as, if it was."""
+
+    report: Report
+    framework: Framework
+    sent: Submission
+    function: str
 
 
 class NotReadyError(NotNowError):
@@ -148,12 +157,11 @@ def refresh_profile(session: Session, report: Report) -> None:
     scores.set_profile(session, report.id, packed, Recipe.of(framework).fingerprint)
 
 
-def receipt(
-    session: Session, actor: Actor, assessment_id: UUID
-) -> tuple[Report, Framework, Submission]:
-    """Show what was handed in, when, by whom and under which fingerprint."""
+def receipt(session: Session, actor: Actor, assessment_id: UUID) -> HandedIn:
+    """Show what was handed in, when, by whom, signed as what and under which fingerprint."""
     report = own_report(session, actor, assessment_id)
     sent = submission(session, assessment_id)
     if sent is None:
         raise NotFoundError
-    return report, catalogue.load(report.round.edition), sent
+    function = signed_as(assessments.moves(session, assessment_id), sent.head.number)
+    return HandedIn(report, catalogue.load(report.round.edition), sent, function)

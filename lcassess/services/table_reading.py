@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from enum import StrEnum
 from importlib import import_module
 from itertools import islice
@@ -18,6 +19,7 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 20
 LONGEST_CELL = 1_000
 _ZIP = b"PK\x03\x04"
+csv.field_size_limit(sys.maxsize)  # what is too long is told apart from what is no table
 
 
 class Unreadable(StrEnum):

@@ -10,6 +10,7 @@ from lcassess.assessment.changes import changed_answers, changed_texts
 from lcassess.assessment.status import Move
 from lcassess.framework import catalogue
 from lcassess.services.looking import note_look
+from lcassess.services.moving import signed_as
 from lcassess.services.refusals import NotFoundError
 from lcassess.services.reports import read, visible_report
 from lcassess.services.settlement import of_accepted
@@ -68,7 +69,7 @@ def open_versions(session: Session, actor: Actor, assessment_id: UUID, now: date
     for row in rows:
         accepted_at = _accepted_at(rows, row, moves)
         sent = _read(session, row, accepted=accepted_at is not None)
-        about = sent, _signed_as(row, moves), accepted_at, row.withdrawn_at
+        about = sent, signed_as(moves, row.head_number), accepted_at, row.withdrawn_at
         found.append(Version(*about, *_earlier(framework, sent, before)))
         before = before if row.withdrawn_at else sent
     return Versions(report, framework, tuple(reversed(found)), own=own)
@@ -88,12 +89,6 @@ def open_version(
 def _read(session: Session, row: Row[*tuple[Any, ...]], *, accepted: bool) -> Submission:
     settled = of_accepted(session, {row.assessment_id: row.head_number}) if accepted else {}
     return read(row, settled.get(row.assessment_id))
-
-
-def _signed_as(row: Row[*tuple[Any, ...]], moves: Iterable[Row[*tuple[Any, ...]]]) -> str:
-    """Tell as what a version was signed: by the last move before it was handed in."""
-    functions = [move.function for move in moves if move.number <= row.head_number]
-    return functions[-1] if functions else ""
 
 
 def _earlier(

@@ -48,10 +48,10 @@ def init_app(app: Flask) -> None:
 
 
 def links() -> list[Link]:
-    """List the links that the present visitor sees."""
+    """List the links that the present visitor sees; staff find what is open to all in the foot."""
     actor = current_actor()
     own = [link for link in SIGNED_IN if actor and actor.is_any(*link.roles)]
-    return [*own, *OPEN_TO_ALL]
+    return own if actor and actor.is_any(*STAFF) else [*own, *OPEN_TO_ALL]
 
 
 def here(address: str) -> str | None:

@@ -130,6 +130,12 @@ def test_a_city_answers_and_hands_in_without_a_mouse(visit):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt")
 
+    tab_to(page, page.locator('main a[href$="/check"]'))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Take it back"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your self-assessment")
+
 
 def test_the_first_stop_leads_to_the_content(visit):
     page = visit("", "/framework")

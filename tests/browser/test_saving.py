@@ -70,6 +70,15 @@ def test_what_is_typed_is_saved_without_a_button(page, kept):
     expect(value(page)).to_have_value("81.5")
 
 
+def test_a_button_leads_on_where_nothing_is_left_to_save(page, site):
+    page.locator(f"#{LITERACY}-year").fill("2021")
+    settle(page)
+    page.locator(f"#{LITERACY}-year").fill("2020")
+    page.locator(f"#{LITERACY}-year").fill("2021")
+    page.get_by_role("button", name="Save, back to all focus areas").click()
+    page.wait_for_url(f"**{site.report(CITY)}")
+
+
 def test_the_focus_stays_where_it_was_while_saving(page):
     page.locator(f"#{LITERACY}-year").fill("")
     page.keyboard.type("2023")

@@ -6,7 +6,6 @@ from collections import defaultdict
 
 import pytest
 
-from config import Config
 from lcassess.framework.catalogue import load
 from tests.browser.conftest import forgive_plotly
 
@@ -55,7 +54,7 @@ def test_a_focus_area_is_light_at_first_and_lighter_after(meter, site):
     assert again[""] <= 12 * KB
 
 
-@pytest.mark.parametrize("language", Config.LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])  # a letter of Arabic takes two bytes
 def test_every_focus_area_to_be_written_is_light(meter, site, language):
     found = meter("amravela@example.org")
     found.open(site.report("Amravela", f"/3.2?lang={language}"))

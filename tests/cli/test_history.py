@@ -282,6 +282,7 @@ class TestReceipt:
             "submission": 2,
             "at": "2026-11-23T12:00:00+00:00",
             "by": actor.name,
+            "function": "",
             "chain": {"number": 7},
             "counts": {"value": 2, "no_data": 0, "not_applicable": 0, "later": 0, "unanswered": 62},
         }

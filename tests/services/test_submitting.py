@@ -47,7 +47,7 @@ def status(session, report):
 def test_what_is_handed_in_is_frozen_with_its_fingerprint(session, actor, report):
     save(session, actor, report, adult_literacy_value="98")
     submitting.submit(session, actor, report.id, NOW)
-    _report, _framework, sent = submitting.receipt(session, actor, report.id)
+    sent = submitting.receipt(session, actor, report.id).sent
     assert status(session, report) is Status.SUBMITTED
     assert str(sent.sheet["adult-literacy"].value) == "98"
     assert (sent.by, sent.number, len(sent.fingerprint)) == (actor.name, 1, 64)

@@ -110,7 +110,7 @@ def test_csv_gives_what_was_written(rows):
         (b"a," * (MOST_COLUMNS + 1), Unreadable.LARGE),
         (workbook([["a"] * (MOST_COLUMNS + 1)]), Unreadable.LARGE),
         (b"a" * (LONGEST_CELL + 1), Unreadable.LARGE),
-        (b"a" * 200_000, Unreadable.KIND),
+        (b"a" * 200_000, Unreadable.LARGE),
     ],
 )
 def test_what_is_no_table_of_a_sensible_size_is_refused(data, why):

@@ -67,13 +67,16 @@ def withdraw(assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/assessments/<uuid:assessment_id>/receipt")
 def receipt(assessment_id: UUID) -> ResponseReturnValue:
     """Show what was handed in, when and by whom, made for paper."""
-    report, framework, sent = submitting.receipt(db.session, require_actor(), assessment_id)
+    report, framework, sent, function = submitting.receipt(
+        db.session, require_actor(), assessment_id
+    )
     language = str(get_locale())
     areas = summaries.areas(in_language(framework, language), sent.sheet, sent.texts, language)
     return render_template(
         "answering/receipt.html",
         report=report,
         sent=sent,
+        function=function,
         areas=areas,
         counts=summaries.counts(framework, sent.sheet),
         fictional=report.city.name if report.city.fictional else "",
@@ -83,11 +86,13 @@ def receipt(assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/assessments/<uuid:assessment_id>/receipt.json")
 def receipt_file(assessment_id: UUID) -> Response:
     """Give the receipt as a file that `flask history verify` compares with the history."""
-    report, framework, sent = submitting.receipt(db.session, require_actor(), assessment_id)
+    report, framework, sent, function = submitting.receipt(
+        db.session, require_actor(), assessment_id
+    )
     city, round_ = report.city.slug, report.round.slug
     given = Receipt(city, round_, sent.number, sent.fingerprint, sent.frozen.decode(), sent.head)
     counts = summaries.counts(framework, sent.sheet)
-    write = partial(receipts.write, report, given, sent.at, sent.by, counts)
+    write = partial(receipts.write, report, given, sent.at, sent.by, function, counts)
     return send(f"{city}-{round_}-receipt", "json", write)
 
 

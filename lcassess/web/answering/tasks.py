@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lcassess.access.rules import acts_as
 from lcassess.assessment.sheet import Mark, State
 from lcassess.assessment.status import Status
 from lcassess.framework import catalogue
+from lcassess.network.membership import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from lcassess.assessment.report import Report
     from lcassess.assessment.sheet import Answer, AnswerSheet
     from lcassess.framework.model import Area, FocusArea, Indicator
+    from lcassess.network.membership import Actor
 
 MINUTES_A_QUESTION = 4
 
@@ -26,6 +29,7 @@ class Mine:
 
     report: Report
     writable: bool
+    to_sign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ class TaskList:
     next_code: str
 
 
-def mine(report: Report, now: datetime) -> Mine:
-    """Say whether a report is still to be written."""
-    return Mine(report, report.writable(now))
+def mine(report: Report, actor: Actor, now: datetime) -> Mine:
+    """Say whether a report is still to be written, or waits for this person's signature."""
+    signs = report.status is Status.SIGNING and acts_as(actor, Role.CERTIFIER, report)
+    return Mine(report, report.writable(now), signs)
 
 
 def task_list(

@@ -40,7 +40,7 @@ def assessments() -> ResponseReturnValue:
     shown = [*own, *overseen]
     return render_template(
         "answering/assessments.html",
-        rows=[tasks.mine(report, now) for report in own],
+        rows=[tasks.mine(report, actor, now) for report in own],
         overseen=overseen,
         fictional=bool(shown) and all(report.city.fictional for report in shown),
     )

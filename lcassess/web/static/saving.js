@@ -451,8 +451,8 @@
       const { submitter } = event;
       await line.busy;
       await line.flush();
-      leaving = true;
-      form.requestSubmit(submitter);
+      // A form cannot be sent while it is being sent, as it still is if nothing had to be saved.
+      setTimeout(() => { leaving = true; form.requestSubmit(submitter); });
       return;
     }
     leaving = true;
