@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BEFORE = (30, 7, 1)  # days before what is due
 EVERY = timedelta(days=7)  # and after it
 MOST_LATE = 4
+# Once the city's time to reply is over, it is the reviewer's turn.
+LATE = {what: f"{what}_late" for what in ("write", "sign", "endorse")} | {"reply": "review_late"}
+WHO = {"sign": Role.CERTIFIER, "endorse": Role.COMMISSION, "review": Role.REVIEWER}
 TO_ENDORSE = timedelta(days=30)  # a National Commission has one month
 
 
@@ -42,12 +45,12 @@ def reminder(report: Report, today: date, sent_at: datetime | None = None) -> Re
     waited = _waited_for(report, sent_at)
     if report.excused or today < opened or waited is None:
         return None
-    what, role, due = waited
+    what, due = waited
     days = [(day, kind) for day, kind in _days(what, day_of(due, zone)) if opened <= day <= today]
     if report.status is Status.DRAFT:
         days.append((opened, "round_opened"))
     day, kind = max(days, default=(date.min, ""))
-    return Reminder(kind, role, due, day) if today - day < EVERY else None
+    return Reminder(kind, _role(kind), due, day) if today - day < EVERY else None
 
 
 def asked_for(report: Report, now: datetime, sent_at: datetime | None) -> Reminder | None:
@@ -55,28 +58,30 @@ def asked_for(report: Report, now: datetime, sent_at: datetime | None) -> Remind
     waited = _waited_for(report, sent_at)
     if report.excused or waited is None:
         return None
-    what, role, due = waited
-    if what == "review" and now <= due:
-        return None
-    return Reminder(f"{what}_late" if now > due else f"{what}_due", role, due, now.date())
+    what, due = waited
+    kind = LATE[what] if now > due else f"{what}_due"
+    return Reminder(kind, _role(kind), due, now.date())
 
 
-def _waited_for(report: Report, sent_at: datetime | None) -> tuple[str, Role, datetime] | None:
-    """Say what a report waits for, from whom and until when."""
+def _waited_for(report: Report, sent_at: datetime | None) -> tuple[str, datetime] | None:
+    """Say what a report waits for and until when."""
     if report.status in WRITABLE:
-        return "write", Role.COORDINATOR, report.deadline
+        return "write", report.deadline
     if report.status is Status.SIGNING:
-        return "sign", Role.CERTIFIER, report.deadline
+        return "sign", report.deadline
     if sent_at is not None and step(report.stand, Move.ENDORSE):
-        return "endorse", Role.COMMISSION, sent_at + TO_ENDORSE
+        return "endorse", sent_at + TO_ENDORSE
     if report.status is Status.IN_REVIEW and report.reply_until is not None:
-        return "review", Role.REVIEWER, report.reply_until
+        return "reply", report.reply_until
     return None
 
 
 def _days(what: str, due: date) -> Iterator[tuple[date, str]]:
-    """List the days of reminders; of a review only once the city's time to reply is over."""
-    if what != "review":
-        yield from ((due - timedelta(days=days), f"{what}_due") for days in BEFORE)
+    """List the days of reminders."""
+    yield from ((due - timedelta(days=days), f"{what}_due") for days in BEFORE)
     first = due + timedelta(days=1)
-    yield from ((first + number * EVERY, f"{what}_late") for number in range(MOST_LATE))
+    yield from ((first + number * EVERY, LATE[what]) for number in range(MOST_LATE))
+
+
+def _role(kind: str) -> Role:
+    return WHO.get(kind.partition("_")[0], Role.COORDINATOR)

@@ -25,4 +25,12 @@ LENDING = {
         ),
         f"{REPORT}/suggestions",
     ),
+    "loan_late": Template(
+        N_("%(city)s: lent questions have not come back"),
+        (
+            N_("You lent questions to %(by)s for %(round)s, until %(due)s. Nothing has come back."),
+            N_("The link still works for some days. You can also lend them to somebody else."),
+        ),
+        f"{REPORT}/loans",
+    ),
 }

@@ -55,6 +55,14 @@ ROUNDS = {
         ),
         f"{REPORT}/endorse",
     ),
+    "reply_due": Template(
+        N_("%(city)s: you can reply until %(due)s"),
+        (
+            N_("UIL’s reviewer has proposed other levels in the report of %(city)s for %(round)s."),
+            N_("Without a reply by %(due)s the proposed levels are scored."),
+        ),
+        f"{REPORT}/remarks",
+    ),
     "review_late": Template(
         N_("%(city)s: the time to reply is over"),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from lcassess.assessment.lending import Loan, Suggestion, Verdict, counting
 from lcassess.storage import chains
@@ -89,6 +89,21 @@ def revoke(session: Session, loan_id: int, now: datetime) -> None:
     session.execute(
         update(LoanLinkRow).where(LoanLinkRow.loan_id == loan_id).values(revoked_at=now)
     )
+
+
+def overdue(session: Session, since: datetime, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the loans that were due after `since` and for which nothing has come back.
+
+    Each row has the loan's id, its report's, who shall answer (`name`, `department`) and `due_at`.
+    """
+    came = exists().where(SuggestionRow.loan_id == LoanRow.id)
+    return session.execute(
+        select(LoanRow.id, LoanRow.assessment_id, LoanRow.name, LoanRow.department, LoanRow.due_at)
+        .join(LoanLinkRow, LoanLinkRow.loan_id == LoanRow.id)
+        .where(LoanRow.due_at > since, LoanRow.due_at < now, LoanLinkRow.revoked_at.is_(None))
+        .where(~came)
+        .order_by(LoanRow.id)
+    ).all()
 
 
 def opened_by(session: Session, token_hash: bytes) -> Row[*tuple[Any, ...]] | None:

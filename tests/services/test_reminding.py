@@ -9,14 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
+from lcassess.assessment.remarks import Verdict
 from lcassess.assessment.status import Move, Status
 from lcassess.network.membership import Role
+from lcassess.services import remarking, replying, reviewing
+from lcassess.services.lending import Link, Wanted, lend, revoke
+from lcassess.services.remarking import Draft
 from lcassess.services.reminding import remind
+from lcassess.services.replying import Said
+from lcassess.services.settlement import threads_of
+from lcassess.services.suggesting import suggest
 from lcassess.storage import assessments, participations
 from lcassess.storage.tables import MessageRow, ReviewerRow
 from tests import factories
 from tests.conftest import both_databases
 from tests.factories import NOW
+from tests.services.stage import Stage
 
 DAY = (NOW + timedelta(days=23)).date()  # a week before the factories' rounds close
 
@@ -117,3 +125,46 @@ def test_rounds_that_closed_long_ago_are_left_alone(session):
     report = factories.report(session, in_=old)
     factories.coordinator(session, report.city)
     assert remind(session, NOW.date(), NOW) == {}
+
+
+@both_databases
+def test_a_city_is_told_that_its_time_to_reply_ends_while_a_level_waits(session):
+    stage = Stage(session, signed=False)
+    stage.save("3.1", leadership_state="value", leadership_value="4", leadership_year="2025")
+    stage.bring_to(Status.IN_REVIEW)
+    city, reviewer = stage[Role.COORDINATOR], stage[Role.REVIEWER]
+    remarking.save_remarks(session, reviewer, stage.id, {"leadership": Draft("", 2, 0)}, NOW)
+    reviewing.ask_for_replies(session, reviewer, stage.id, NOW + timedelta(days=10), NOW)
+    day = (NOW + timedelta(days=9)).date()
+    assert dict(remind(session, day, NOW)) == {"reply_due": 1}
+    assert stage.told(city)[-1] == "reply_due"
+
+    session.execute(delete(MessageRow))
+    remark = threads_of(session, stage.id)["leadership"].remark
+    agreed = Said("leadership", Verdict.AGREE, "", remark.id, 0)
+    replying.save_replies(session, city, stage.id, [agreed], NOW)
+    session.execute(delete(MessageRow))
+    session.commit()
+    assert dict(remind(session, day, NOW)) == {}
+
+
+@both_databases
+@pytest.mark.parametrize("meanwhile", ["nothing", "came back", "revoked", "handed in"])
+def test_a_coordinator_is_told_once_that_nothing_came_back(session, meanwhile):
+    report = factories.report(session)
+    someone, due = factories.coordinator(session, report.city), NOW + timedelta(days=2)
+    wanted = Wanted(("adult-literacy",), "Registry", "", "", "en", "", due.date())
+    loan = lend(session, someone, report.id, wanted, Link(b"x" * 32, ""), NOW)
+    if meanwhile == "came back":
+        suggest(session, b"x" * 32, {"adult-literacy-value": "81"}, "en", "Tomas", NOW)
+    if meanwhile == "revoked":
+        revoke(session, someone, report.id, loan, NOW)
+    if meanwhile == "handed in":
+        set_status(session, report, Status.SUBMITTED)
+    session.execute(delete(MessageRow))
+    session.commit()
+    for days in (0, 1, 3, 4, 30):
+        now = NOW + timedelta(days=days)
+        remind(session, now.date(), now)
+    found = [kind for kind, _email in told(session) if kind == "loan_late"]
+    assert found == ["loan_late"] * (meanwhile == "nothing")
