@@ -19,7 +19,8 @@ class Report:
     """An assessment with its city and round; `finished` holds codes of completed focus areas.
 
     `closes_at` is when the round closes for this city, by its cohort or an extension; without one
-    it is when the round does. `excused` cities need not report.
+    it is when the round does. `excused` cities need not report. `last` is the id of the city's
+    report in its last round before, as far as UIL has it.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Report:
     closes_at: datetime | None = None
     excused: bool = False
     reply_until: datetime | None = None
+    last: UUID | None = None
 
     @property
     def stand(self) -> Stand:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from lcassess.assessment.report import Report
 from lcassess.assessment.status import Status
@@ -33,6 +34,23 @@ if TYPE_CHECKING:
     from lcassess.assessment.status import Move
     from lcassess.network.membership import Actor
 
+_EARLIER, _ITS_ROUND = aliased(AssessmentRow), aliased(RoundRow)
+# The city's last round before, as far as UIL has it: every page of questions asks for it.
+_LAST = (
+    select(_EARLIER.id)
+    .join(_ITS_ROUND, _ITS_ROUND.id == _EARLIER.round_id)
+    .join(ScoreRow, ScoreRow.assessment_id == _EARLIER.id)
+    .where(
+        _EARLIER.city_id == AssessmentRow.city_id,
+        _ITS_ROUND.closes_at < RoundRow.closes_at,
+        ScoreRow.profile.is_not(None),
+    )
+    .order_by(_ITS_ROUND.closes_at.desc(), _EARLIER.id)
+    .limit(1)
+    .correlate(AssessmentRow, RoundRow)
+    .scalar_subquery()
+)
+
 _COLUMNS = (
     AssessmentRow.id,
     AssessmentRow.status,
@@ -60,6 +78,7 @@ _COLUMNS = (
     RoundRow.asks_signature,
     RoundRow.asks_endorsement,
     RoundRow.time_zone,
+    _LAST.label("last"),
 )
 
 _SUBMISSION = (
@@ -344,4 +363,5 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
         closes_at=row.own_close,
         excused=row.excused_at is not None,
         reply_until=row.reply_until,
+        last=row.last,
     )

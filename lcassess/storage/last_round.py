@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, select
 from lcassess.assessment.last_round import LastRound
 from lcassess.storage.answers import ANSWER, answer_of, texts_of
 from lcassess.storage.chosen import numbered, one_of
-from lcassess.storage.tables import AnswerRow, AssessmentRow, RoundRow, ScoreRow
+from lcassess.storage.tables import AnswerRow, AssessmentRow, RoundRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,37 +20,18 @@ if TYPE_CHECKING:
 
     from lcassess.assessment.report import Report
 
-# Made once, as every page of questions asks it.
-_LAST = (
-    select(AssessmentRow.id)
-    .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
-    .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-    .where(
-        AssessmentRow.city_id == bindparam("city"),
-        RoundRow.closes_at < bindparam("closes_at", type_=RoundRow.closes_at.type),
-        ScoreRow.profile.is_not(None),
-    )
-    .order_by(RoundRow.closes_at.desc(), AssessmentRow.id)
-    .limit(1)
-    .scalar_subquery()
-)
-
 
 def of(
     session: Session, report: Report, indicator_ids: Collection[str], text_names: Collection[str]
 ) -> LastRound | None:
     """Read some answers and texts of the city's last round as they stand; None without one."""
-    wanted = {
-        "city": report.city.id,
-        "closes_at": report.round.closes_at,
-        **numbered(indicator_ids),
-    }
-    rows = session.connection().execute(_answers(len(indicator_ids)), wanted).all()
-    if not rows:
+    if report.last is None:
         return None
-    assessment_id, name, edition = rows[0][:3]
-    found = (answer_of(row[3:]) for row in rows if row.indicator_id)
-    texts = texts_of(session, assessment_id, text_names) if text_names else {}
+    wanted = {"last": report.last, **numbered(indicator_ids)}
+    rows = session.connection().execute(_answers(len(indicator_ids)), wanted).all()
+    name, edition = rows[0][:2]
+    found = (answer_of(row[2:]) for row in rows if row.indicator_id)
+    texts = texts_of(session, report.last, text_names) if text_names else {}
     return LastRound(name, edition, {answer.indicator_id: answer for answer in found}, texts)
 
 
@@ -58,8 +39,8 @@ def of(
 def _answers(count: int) -> Select[*tuple[Any, ...]]:
     asked = and_(AnswerRow.assessment_id == AssessmentRow.id, one_of(AnswerRow.indicator_id, count))
     return (
-        select(AssessmentRow.id, RoundRow.name, AssessmentRow.edition, *ANSWER)
+        select(RoundRow.name, AssessmentRow.edition, *ANSWER)
         .join(RoundRow, RoundRow.id == AssessmentRow.round_id)
         .outerjoin(AnswerRow, asked)
-        .where(AssessmentRow.id == _LAST)
+        .where(AssessmentRow.id == bindparam("last"))
     )

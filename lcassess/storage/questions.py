@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
 )
 
 from lcassess.storage import chains
+from lcassess.storage.chosen import numbered, one_of
 from lcassess.storage.tables import (
     AdviceRow,
     AnsweredRow,
@@ -159,10 +161,10 @@ def askers(session: Session, question_ids: Collection[int]) -> Sequence[Row[*tup
     return session.execute(query).all()
 
 
-def _of_page() -> Select[*tuple[Any, ...]]:
+@cache
+def _of_page(count: int) -> Select[*tuple[Any, ...]]:
     """Ask for everything that the cards of a page say about what is attached, in one query."""
     assessment: BindParameter[UUID] = bindparam("assessment")
-    names: BindParameter[str] = bindparam("names", expanding=True)
     later = EvidenceRow.__table__.alias()
     replaced = exists().where(
         later.c.assessment_id == EvidenceRow.assessment_id,
@@ -181,7 +183,7 @@ def _of_page() -> Select[*tuple[Any, ...]]:
         )
         .where(
             EvidenceRow.assessment_id == assessment,
-            EvidenceRow.indicator_id.in_(names),
+            one_of(EvidenceRow.indicator_id, count),
             EvidenceRow.removed.is_(False),
             ~replaced,
         )
@@ -196,7 +198,7 @@ def _of_page() -> Select[*tuple[Any, ...]]:
             nothing,
             nothing,
         )
-        .where(BreakdownRow.assessment_id == assessment, BreakdownRow.indicator_id.in_(names))
+        .where(BreakdownRow.assessment_id == assessment, one_of(BreakdownRow.indicator_id, count))
         .group_by(BreakdownRow.indicator_id)
     )
     advice = select(
@@ -206,11 +208,8 @@ def _of_page() -> Select[*tuple[Any, ...]]:
         literal(0),
         AdviceRow.question,
         AdviceRow.text,
-    ).where(AdviceRow.indicator_id.in_(names))
+    ).where(one_of(AdviceRow.indicator_id, count))
     return union_all(evidence, groups, advice)  # type: ignore[return-value]
-
-
-OF_PAGE = _of_page()
 
 
 def of_page(
@@ -220,5 +219,5 @@ def of_page(
 
     `old` counts the evidence that is past its day.
     """
-    wanted = {"assessment": assessment_id, "names": indicator_ids, "today": today}
-    return session.connection().execute(OF_PAGE, wanted).all()
+    wanted = {"assessment": assessment_id, "today": today, **numbered(indicator_ids)}
+    return session.connection().execute(_of_page(len(indicator_ids)), wanted).all()
