@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 M_MMAP_THRESHOLD = -3  # <malloc.h>
-LARGE = 1024 * 1024  # bytes; Argon2 takes 19 MiB for a password
+LARGE = 4 * 1024 * 1024  # bytes; Argon2 takes 19 MiB for a password, brotli one for every page
 
 
 def prepare(app: Flask) -> None:
