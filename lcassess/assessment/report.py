@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lcassess.assessment.status import WRITABLE, Move, Stand, Status, step
@@ -20,7 +20,7 @@ class Report:
 
     `closes_at` is when the round closes for this city, by its cohort or an extension; without one
     it is when the round does. `excused` cities need not report. `last` is the id of the city's
-    report in its last round before, as far as UIL has it.
+    report in its last round before, as far as UIL has it; lists of reports leave it out.
     """
 
     id: UUID
@@ -35,7 +35,7 @@ class Report:
     closes_at: datetime | None = None
     excused: bool = False
     reply_until: datetime | None = None
-    last: UUID | None = None
+    last: UUID | None = field(default=None, compare=False)
 
     @property
     def stand(self) -> Stand:

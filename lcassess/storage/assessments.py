@@ -78,7 +78,6 @@ _COLUMNS = (
     RoundRow.asks_signature,
     RoundRow.asks_endorsement,
     RoundRow.time_zone,
-    _LAST.label("last"),
 )
 
 _SUBMISSION = (
@@ -105,7 +104,7 @@ def _all() -> Select[*tuple[Any, ...]]:
 
 
 # Made once, as every page reads its report.
-_ONE = _all().where(AssessmentRow.id == bindparam("assessment"))
+_ONE = _all().add_columns(_LAST.label("last")).where(AssessmentRow.id == bindparam("assessment"))
 _LOCKED = _ONE.with_for_update(of=AssessmentRow)
 
 
@@ -113,7 +112,7 @@ def find(session: Session, assessment_id: UUID, *, lock: bool = False) -> Report
     """Find one report; `lock` holds back every other writer of it until the deed is done."""
     query = _LOCKED if lock else _ONE
     row = session.connection().execute(query, {"assessment": assessment_id}).one_or_none()
-    return _report(row) if row else None
+    return _report(row, last=row.last) if row else None
 
 
 def of_cities(session: Session, city_ids: Collection[int]) -> list[Report]:
@@ -331,7 +330,7 @@ def submissions_of(session: Session, city_id: int) -> list[Row[*tuple[Any, ...]]
     return list(session.execute(query))
 
 
-def _report(row: Row[*tuple[Any, ...]]) -> Report:
+def _report(row: Row[*tuple[Any, ...]], *, last: UUID | None = None) -> Report:
     return Report(
         id=row.id,
         city=City(
@@ -363,5 +362,5 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
         closes_at=row.own_close,
         excused=row.excused_at is not None,
         reply_until=row.reply_until,
-        last=row.last,
+        last=last,
     )
