@@ -208,9 +208,6 @@ def _as_seen(
 ) -> tuple[Mapping[str, Answer], Mapping[str, Text]]:
     if own:
         names = [focus_area.text_name(text) for text in focus_area.texts]
-        return (
-            answers.of(session, report.id, _ids(focus_area)),
-            answers.texts_of(session, report.id, names),
-        )
+        return answers.of_page(session, report.id, [*_ids(focus_area), *names])
     sheet, texts = shown_to(session, actor, report)
     return sheet.answers, {name: Text(name, value) for name, value in texts.items()}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, insert, select, tuple_, update
+from sqlalchemy import bindparam, exists, insert, null, select, tuple_, union_all, update
 
 from lcassess.assessment.merge import as_shown
 from lcassess.assessment.sheet import Answer, AnswerSheet, Grade, Mark, State, Territory, Text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.orm import Session
 
     from lcassess.network.membership import Actor
@@ -54,6 +54,14 @@ _NOW = select(*ANSWER).where(AnswerRow.assessment_id == bindparam("assessment"))
 _TEXTS = select(
     TextRow.name, TextRow.value, TextRow.version, TextRow.person_name, TextRow.at
 ).where(TextRow.assessment_id == bindparam("assessment"))
+# The parts of a text in the columns of an answer, from which it is told by having no state.
+_OF_TEXT = {
+    "indicator_id": TextRow.name,
+    "entered": TextRow.value,
+    "version": TextRow.version,
+    "person_name": TextRow.person_name,
+    "at": TextRow.at,
+}
 # Looking a word up takes a third of what making an Enum of it does.
 _STATES = {state.value: state for state in State}
 _GRADES = {grade.value: grade for grade in Grade}
@@ -85,6 +93,28 @@ def of(
 @cache
 def _some_now(count: int) -> Select[*tuple[Any, ...]]:
     return _NOW.where(one_of(AnswerRow.indicator_id, count))
+
+
+def of_page(
+    session: Session, assessment_id: UUID, names: Collection[str]
+) -> tuple[dict[str, Answer], dict[str, Text]]:
+    """Read the answers and texts of some names as they stand, in one query."""
+    wanted = {"assessment": assessment_id, **numbered(names)}
+    found: dict[str, Answer] = {}
+    texts: dict[str, Text] = {}
+    for row in session.connection().execute(_both_now(len(names)), wanted):
+        if row.state is None:
+            texts[row.indicator_id] = Text(*(getattr(row, column) for column in _OF_TEXT))
+        else:
+            found[row.indicator_id] = answer_of(row)
+    return found, texts
+
+
+@cache
+def _both_now(count: int) -> CompoundSelect[*tuple[Any, ...]]:
+    columns = (_OF_TEXT.get(column.key, null()) for column in ANSWER)
+    texts = select(*columns).where(TextRow.assessment_id == bindparam("assessment"))
+    return union_all(_some_now(count), texts.where(one_of(TextRow.name, count)))
 
 
 def states(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, AnswerSheet]:

@@ -179,3 +179,15 @@ def test_texts_are_kept_with_every_version(session, report, actor):
     assert (then["next-steps"].by, then["next-steps"].at) == (actor.name, NOW)
     assert answers.texts_at_versions(session, report.id, []) == {}
     assert session.scalars(select(TextHistoryRow.version)).all() == [1, 2]
+
+
+def test_answers_and_texts_of_a_page_are_read_together(session, report, actor):
+    other, text = factories.report(session), Text("next-steps", "Ouvrir – 开放", 1)
+    write(session, report, FULL, Answer(TWO, State.LATER, version=1))
+    answers.write_texts(session, report.id, [text, Text("another", "x", 1)], actor, NOW)
+    names = [ONE, "next-steps", "unwritten"]
+    found, texts = answers.of_page(session, report.id, names)
+    assert (found, texts) == ({ONE: FULL}, {"next-steps": text})
+    assert found[ONE].at == texts["next-steps"].at == NOW
+    assert texts["next-steps"].by == actor.name
+    assert answers.of_page(session, other.id, names) == ({}, {})
