@@ -39,10 +39,12 @@ def now() -> datetime:
 
 def current_sign_in() -> SignIn | None:
     """Give the sign-in of this request, looked up once in one query."""
-    if "sign_in" not in g:
+    try:
+        return cast("SignIn | None", g.sign_in)
+    except AttributeError:
         token = session.get(TOKEN)
-        g.sign_in = _find(str(token)) if token else None
-    return cast("SignIn | None", g.sign_in)
+        g.sign_in = found = _find(str(token)) if token else None
+        return found
 
 
 def current_actor() -> Actor | None:

@@ -53,13 +53,10 @@ def chosen() -> Locale:
 def menu(*, keep_arguments: bool = True) -> list[Choice]:
     """List the languages offered, each with a link to this page in it."""
     arguments = request.args.to_dict(flat=False) if keep_arguments else {}
+    arguments.pop("lang", None)
+    address = "?" + urlencode(arguments | {"lang": [""]}, doseq=True)
     return [
-        Choice(
-            code,
-            own_name(locale),
-            locale.text_direction,
-            "?" + urlencode(arguments | {"lang": [code]}, doseq=True),
-        )
+        Choice(code, own_name(locale), locale.text_direction, address + code)
         for code in current_app.config["LANGUAGES"]
         for locale in [_locale(code)]
     ]

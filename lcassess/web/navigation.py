@@ -56,6 +56,7 @@ def links() -> list[Link]:
 
 def here(address: str) -> str | None:
     """Say whether an address is the present page, or the part of the service that it lies in."""
-    if request.path == address:
+    path = request.path
+    if path == address:
         return "page"
-    return "true" if request.path.startswith(f"{address}/") else None
+    return "true" if path.startswith(f"{address}/") else None

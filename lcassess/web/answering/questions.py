@@ -355,7 +355,7 @@ def _text(
     name = focus_area.text_name(question)
     text = page.texts.get(name) or Text(name)
     conflict = (saved.text_conflicts or {}).get(name) if saved else None
-    fields = text_fields(focus_area, typed or {})[name]
+    fields = text_fields(focus_area, typed)[name] if typed else {}
     if typed is not None and (conflict or saved is None):
         text = replace(text, value=fields.get("value", text.value))
     seen = number(fields.get("version", ""))

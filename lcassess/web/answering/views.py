@@ -119,21 +119,17 @@ def _show(
     view = questions.page_of(
         page, framework, language, core=_core(), typed=typed, saved=saved, refused=refused
     )
+    address = url_for("answering.save_focus_area", assessment_id=page.report.id, code=page.code)
     return render_template(
         "answering/focus_area.html",
         view=view,
         report=page.report,
-        author=_author(page, actor) if page.may_write else "",
+        address=address,  # of this page; a replayed form is answered at another one
+        author=author_token(actor.person_id, address) if page.may_write else "",
         cards=cards.of_page(view, framework),
         fictional=_fictional(page.report),
         errors=view.refused or view.errors,
     )
-
-
-def _author(page: FocusAreaPage, actor: Actor) -> str:
-    """Name the author for this page's address; a replayed form is answered at another one."""
-    address = url_for("answering.save_focus_area", assessment_id=page.report.id, code=page.code)
-    return author_token(actor.person_id, address)
 
 
 def _next(assessment_id: UUID, code: str, posted: Mapping[str, str], saved: Saved) -> str:
