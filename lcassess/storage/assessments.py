@@ -149,20 +149,8 @@ def ids_of_round(session: Session, round_id: int) -> list[UUID]:
 
 
 def before(session: Session, report: Report) -> Report | None:
-    """Find the report that the same city handed in last in an earlier round."""
-    query = (
-        _all()
-        .join(ScoreRow, ScoreRow.assessment_id == AssessmentRow.id)
-        .where(
-            AssessmentRow.city_id == report.city.id,
-            RoundRow.closes_at < report.round.closes_at,
-            ScoreRow.profile.is_not(None),
-        )
-        .order_by(RoundRow.closes_at.desc())
-        .limit(1)
-    )
-    row = session.execute(query).one_or_none()
-    return _report(row) if row else None
+    """Find the report of the same city in its last round before, as far as UIL has it."""
+    return find(session, report.last) if report.last else None
 
 
 def add_many(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -77,7 +77,7 @@ def test_the_round_before_is_the_last_one_in_which_the_city_handed_in(session, f
         before = factories.report(session, one.city, earlier)
         if days > 200:
             hand_in(session, before)
-    last = assessments.before(session, one)
+    last = assessments.before(session, assessments.find(session, one.id))
     assert last.round.closes_at == NOW - timedelta(days=400)
     assert assessments.before(session, last).round.closes_at == NOW - timedelta(days=800)
 
