@@ -231,7 +231,7 @@ def card_of(  # noqa: PLR0913  # what a card shows
     """Put one answer into words, as its card shows it."""
     problems = problems_of(report, indicator, answer, language, beside)
     said = tuple(_said(indicator, answer, problem, language) for problem in problems)
-    if last and asks_year(answer, last.answer):
+    if beside and asks_year(answer, beside.last):
         said = (*said, Said("w", words.which_year(), "year"))
     word, kind = standing(answer, said)
     return Question(
