@@ -132,7 +132,7 @@ def test_a_city_answers_and_hands_in_without_a_mouse(visit):
 
     tab_to(page, page.locator('main a[href$="/check"]'))
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("button", name="Take it back"))
+    tab_to(page, page.get_by_role("button", name="Take the report back"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your self-assessment")
 

@@ -108,7 +108,7 @@ def test_results_and_the_last_round_have_it(run, session, report, city):
     )
     earlier = open_results(session, coordinator, now.id).earlier
     assert earlier.round == "2023"
-    assert assessments.before(session, now).id == report().id
+    assert assessments.find(session, now.id).last == report().id
 
 
 def test_the_history_holds(run, session):
